@@ -1,0 +1,47 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Every target is built with the same settings: Swift 6 language mode, imports that say who may see them,
+/// and warnings that stop the build.
+let settings: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .treatAllWarnings(as: .error),
+]
+
+let package = Package(
+  name: "yagura",
+  platforms: [.macOS(.v15)],
+  products: [
+    .executable(name: "yagura", targets: ["yagura"]),
+    .library(name: "WindowsFormats", targets: ["WindowsFormats"]),
+    .library(name: "Collect", targets: ["Collect"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+  ],
+  targets: [
+    // C libraries of the system, each imported by one target only.
+    .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
+    .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
+    .systemLibrary(name: "CJSON", pkgConfig: "json-c", providers: [.apt(["libjson-c-dev"])]),
+
+    .target(name: "WindowsFormats"),
+    .target(name: "Collect", dependencies: ["WindowsFormats", "CArchive", "CExpat", "CJSON"]),
+    .executableTarget(
+      name: "yagura",
+      dependencies: [
+        "WindowsFormats", "Collect",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+
+    .target(name: "TestSupport", dependencies: ["WindowsFormats"], path: "Tests/TestSupport"),
+    .testTarget(name: "BytesTests", dependencies: ["WindowsFormats", "TestSupport"]),
+  ],
+  swiftLanguageModes: [.v6]
+)
+
+for target in package.targets where ![.system, .plugin].contains(target.type) {
+  target.swiftSettings = (target.swiftSettings ?? []) + settings
+}

@@ -1,0 +1,78 @@
+/// A borrowed run of bytes with checked little-endian loads.
+///
+/// The owner of the memory keeps it alive while a view is used. This type and `ByteSink` hold all unsafe memory access
+/// of the module: each load proves its bounds first, so no offset taken from a file can read outside the buffer.
+public struct ByteView: @unchecked Sendable {
+  @usableFromInline let base: UnsafeRawPointer
+  /// Number of bytes that may be read.
+  public let count: Int
+
+  public init(_ bytes: UnsafeRawBufferPointer) {
+    base = bytes.baseAddress ?? ByteView.nothing
+    count = bytes.count
+  }
+
+  init(base: UnsafeRawPointer, count: Int) {
+    self.base = base
+    self.count = count
+  }
+
+  /// Something to point at when there are no bytes.
+  private static var nothing: UnsafeRawPointer { UnsafeRawPointer(("" as StaticString).utf8Start) }
+
+  /// Whether `length` bytes starting at `offset` lie inside the view; never overflows.
+  @inline(__always)
+  public func contains(offset: Int, length: Int) -> Bool {
+    offset >= 0 && length >= 0 && offset <= count && length <= count &- offset
+  }
+
+  @inline(__always)
+  public func u8(_ offset: Int) -> UInt8? {
+    contains(offset: offset, length: 1) ? base.load(fromByteOffset: offset, as: UInt8.self) : nil
+  }
+
+  @inline(__always)
+  public func u16(_ offset: Int) -> UInt16? {
+    contains(offset: offset, length: 2)
+      ? UInt16(littleEndian: base.loadUnaligned(fromByteOffset: offset, as: UInt16.self)) : nil
+  }
+
+  @inline(__always)
+  public func u32(_ offset: Int) -> UInt32? {
+    contains(offset: offset, length: 4)
+      ? UInt32(littleEndian: base.loadUnaligned(fromByteOffset: offset, as: UInt32.self)) : nil
+  }
+
+  @inline(__always)
+  public func u64(_ offset: Int) -> UInt64? {
+    contains(offset: offset, length: 8)
+      ? UInt64(littleEndian: base.loadUnaligned(fromByteOffset: offset, as: UInt64.self)) : nil
+  }
+
+  /// The bytes of a range, clamped to the view.
+  public func bytes(_ offset: Int, _ length: Int) -> [UInt8] {
+    guard contains(offset: offset, length: length) else { return [] }
+    return [UInt8](UnsafeRawBufferPointer(start: base + offset, count: length))
+  }
+
+  /// A view of a part of this one, or nil when the part does not lie inside.
+  public func slice(_ offset: Int, _ length: Int) -> ByteView? {
+    contains(offset: offset, length: length) ? ByteView(base: base + offset, count: length) : nil
+  }
+
+  /// Whether every byte of the range is zero.
+  public func isZero(_ offset: Int, _ length: Int) -> Bool {
+    guard contains(offset: offset, length: length) else { return false }
+    var at = offset
+    let end = offset &+ length
+    while at &+ 8 <= end {
+      if base.loadUnaligned(fromByteOffset: at, as: UInt64.self) != 0 { return false }
+      at &+= 8
+    }
+    while at < end {
+      if base.load(fromByteOffset: at, as: UInt8.self) != 0 { return false }
+      at &+= 1
+    }
+    return true
+  }
+}
