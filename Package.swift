@@ -26,8 +26,9 @@ let package = Package(
     .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
     .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
     .systemLibrary(name: "CJSON", pkgConfig: "json-c", providers: [.apt(["libjson-c-dev"])]),
+    .systemLibrary(name: "CDeflate", pkgConfig: "libdeflate", providers: [.apt(["libdeflate-dev"])]),
 
-    .target(name: "WindowsFormats"),
+    .target(name: "WindowsFormats", dependencies: ["CDeflate"]),
     .target(name: "Collect", dependencies: ["WindowsFormats", "CArchive", "CExpat", "CJSON"]),
     .executableTarget(
       name: "yagura",

@@ -48,7 +48,14 @@ extension ByteSink {
       let plain = mask.x != 0 ? mask.x.trailingZeroBitCount >> 3 : 8 &+ (mask.y.trailingZeroBitCount >> 3)
       position &+= plain
       at &+= plain
-      escapeJSON(bytes[plain])
+      // A path has a backslash every few characters: the common escape is written here.
+      let byte = UInt8(truncatingIfNeeded: source.loadUnaligned(fromByteOffset: at &* 2, as: UInt16.self))
+      if byte == 92 || byte == 34 {
+        put(92)
+        put(byte)
+      } else {
+        escapeJSON(byte)
+      }
       at &+= 1
     }
     // Four units at a time in one word; lanes below 0x80 only.
@@ -78,7 +85,14 @@ extension ByteSink {
     let unit = source.loadUnaligned(fromByteOffset: at &* 2, as: UInt16.self)
     if unit < 0x80 {
       let byte = UInt8(truncatingIfNeeded: unit)
-      if byte >= 32 && byte != 34 && byte != 92 { put(byte) } else { escapeJSON(byte) }
+      if byte == 92 {
+        put(92)
+        put(92)
+      } else if byte >= 32 && byte != 34 {
+        put(byte)
+      } else {
+        escapeJSON(byte)
+      }
       return at &+ 1
     }
     return appendWide(source, at, unitCount, unit)

@@ -2,7 +2,9 @@
 private let digitPairs: StaticString =
   "00010203040506070809101112131415161718192021222324252627282930313233343536373839404142434445464748495051525354555657585960616263646566676869707172737475767778798081828384858687888990919293949596979899"
 private let hexLower: StaticString = "0123456789abcdef"
-private let hexUpper: StaticString = "0123456789ABCDEF"
+/// Two upper-case hexadecimal digits of 0…255, one after the other.
+private let hexPairs: StaticString =
+  "000102030405060708090A0B0C0D0E0F101112131415161718191A1B1C1D1E1F202122232425262728292A2B2C2D2E2F303132333435363738393A3B3C3D3E3F404142434445464748494A4B4C4D4E4F505152535455565758595A5B5C5D5E5F606162636465666768696A6B6C6D6E6F707172737475767778797A7B7C7D7E7F808182838485868788898A8B8C8D8E8F909192939495969798999A9B9C9D9E9FA0A1A2A3A4A5A6A7A8A9AAABACADAEAFB0B1B2B3B4B5B6B7B8B9BABBBCBDBEBFC0C1C2C3C4C5C6C7C8C9CACBCCCDCECFD0D1D2D3D4D5D6D7D8D9DADBDCDDDEDFE0E1E2E3E4E5E6E7E8E9EAEBECEDEEEFF0F1F2F3F4F5F6F7F8F9FAFBFCFDFEFF"
 
 /// Numbers, times and identifiers as text. The `unchecked` forms need a reservation of the number of bytes they name.
 extension ByteSink {
@@ -23,16 +25,19 @@ extension ByteSink {
       put(UInt8(truncatingIfNeeded: value) &+ 48)
       return
     }
-    var digits = 1
-    var rest = value
-    while rest >= 10 {
-      rest /= 10
+    if value < 100 { return uncheckedTwoDigits(Int(truncatingIfNeeded: value)) }
+    var digits = 3
+    var bound: UInt64 = 1000
+    while value >= bound {
       digits &+= 1
+      let (next, overflow) = bound.multipliedReportingOverflow(by: 10)
+      if overflow { break }
+      bound = next
     }
     position &+= digits
     var at = position
     let pairs = digitPairs.utf8Start
-    rest = value
+    var rest = value
     while rest >= 100 {
       let pair = Int(truncatingIfNeeded: rest % 100) &* 2
       rest /= 100
@@ -71,8 +76,9 @@ extension ByteSink {
   /// Two upper-case hexadecimal digits. Reserve 2.
   @inline(__always)
   mutating func uncheckedHexByte(_ byte: UInt8) {
-    put(hexUpper.utf8Start[Int(byte >> 4)])
-    put(hexUpper.utf8Start[Int(byte & 15)])
+    let pair = UnsafeRawPointer(hexPairs.utf8Start).loadUnaligned(fromByteOffset: Int(byte) &* 2, as: UInt16.self)
+    UnsafeMutableRawPointer(base + position).storeBytes(of: pair, as: UInt16.self)
+    position &+= 2
   }
 
   @inline(__always)
@@ -81,8 +87,9 @@ extension ByteSink {
   /// Reserve 2; `value` is 0…99.
   @inline(__always)
   mutating func uncheckedTwoDigits(_ value: Int) {
-    put(digitPairs.utf8Start[value &* 2])
-    put(digitPairs.utf8Start[value &* 2 &+ 1])
+    let pair = UnsafeRawPointer(digitPairs.utf8Start).loadUnaligned(fromByteOffset: value &* 2, as: UInt16.self)
+    UnsafeMutableRawPointer(base + position).storeBytes(of: pair, as: UInt16.self)
+    position &+= 2
   }
 
   /// Date and time up to the second: `2026-11-24T22:48:22`. Reserve 36.

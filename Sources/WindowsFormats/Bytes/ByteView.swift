@@ -1,3 +1,9 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 /// A borrowed run of bytes with checked little-endian loads.
 ///
 /// The owner of the memory keeps it alive while a view is used. This type and `ByteSink` hold all unsafe memory access
@@ -74,5 +80,58 @@ public struct ByteView: @unchecked Sendable {
       at &+= 1
     }
     return true
+  }
+}
+
+extension ByteView {
+  /// Code units of a UTF-16LE string value without the terminators at its end. Characters behind a NUL in the middle
+  /// are kept: they were logged.
+  @inline(__always)
+  func stringUnitCount(at offset: Int, byteCount: Int) -> Int {
+    var units = byteCount >> 1
+    while units > 0, u16(offset &+ (units &- 1) &* 2) == 0 { units &-= 1 }
+    return units
+  }
+}
+
+extension ByteView {
+  /// Whether `unitCount` UTF-16LE code units at `offset` spell exactly `text` (ASCII). Compared from the end, where
+  /// the names of one format differ most.
+  @inline(__always)
+  func isUTF16(at offset: Int, unitCount: Int, equalTo text: StaticString) -> Bool {
+    guard unitCount == text.utf8CodeUnitCount, contains(offset: offset, length: unitCount &* 2) else { return false }
+    let expected = text.utf8Start
+    var index = unitCount &- 1
+    while index >= 0 {
+      let unit = base.loadUnaligned(fromByteOffset: offset &+ index &* 2, as: UInt16.self)
+      if UInt16(littleEndian: unit) != UInt16(expected[index]) { return false }
+      index &-= 1
+    }
+    return true
+  }
+
+  /// Whether the code units at `offset` begin with `text` (ASCII).
+  func isUTF16(at offset: Int, unitCount: Int, startingWith text: StaticString) -> Bool {
+    let count = text.utf8CodeUnitCount
+    return unitCount >= count && isUTF16(at: offset, unitCount: count, equalTo: text)
+  }
+
+  /// Whether two runs of code units are the same.
+  @inline(__always)
+  func areEqual(_ one: Int, _ other: Int, unitCount: Int) -> Bool {
+    let length = unitCount &* 2
+    guard contains(offset: one, length: length), contains(offset: other, length: length) else { return false }
+    return memcmp(base + one, base + other, length) == 0
+  }
+
+  /// A hash of code units for tables of names (FNV-1a over units).
+  @inline(__always)
+  func hashOfUTF16(at offset: Int, unitCount: Int) -> UInt32 {
+    guard unitCount >= 0, contains(offset: offset, length: unitCount &* 2) else { return 0 }
+    var hash: UInt32 = 2_166_136_261
+    for index in 0..<unitCount {
+      hash = (hash ^ UInt32(base.loadUnaligned(fromByteOffset: offset &+ index &* 2, as: UInt16.self))) &* 16_777_619
+    }
+    return hash
   }
 }

@@ -1,0 +1,42 @@
+/// One field's value in one record: which field, and where its bytes are.
+public struct EventSlot: BitwiseCopyable, Sendable {
+  public var field: FieldTable.ID
+  /// BinXML value type; `joined` and `literal` for text that is UTF-8 in a buffer of the reader.
+  var valueType: UInt8
+  var offset: UInt32
+  var length: UInt32
+
+  /// The text stands in the buffer of joined texts.
+  static let joined: UInt8 = 0xFF
+  /// The text stands in the pool of literals.
+  static let literal: UInt8 = 0xFE
+}
+
+/// The slots of the record being looked at, in the order of the record.
+struct SlotBuffer: ~Copyable {
+  private(set) var slots = FlatBuffer<EventSlot>(capacity: 128)
+  /// UTF-8 of slots that are put together from pieces.
+  var joinedText = ByteSink(capacity: 1024)
+  private var joinStart = 0
+
+  mutating func removeAll() {
+    slots.truncate(to: 0)
+    joinedText.removeAll()
+  }
+
+  mutating func append(field: FieldTable.ID, _ value: RecordRenderer.ValueReference) {
+    slots.append(
+      EventSlot(
+        field: field, valueType: value.type, offset: UInt32(truncatingIfNeeded: value.offset),
+        length: UInt32(truncatingIfNeeded: value.size)))
+  }
+
+  mutating func beginJoin() { joinStart = joinedText.count }
+
+  mutating func endJoin(field: FieldTable.ID) {
+    slots.append(
+      EventSlot(
+        field: field, valueType: EventSlot.joined, offset: UInt32(joinStart),
+        length: UInt32(joinedText.count - joinStart)))
+  }
+}
