@@ -91,7 +91,13 @@ extension RecordRenderer {
     if let node = parts[.recordID] {
       let content = content(of: node)
       if content.isSingleValue { return emit(valueOp(.recordID, content.value)) }
-      if content.count > 0, isDecimal(node) { return try emitTextParts(node) }
+      if content.count > 0, isDecimal(node) {
+        let text = parser.nodes[Int(parser.nodes[node].firstChild)]
+        return emit(
+          RenderingOp(
+            kind: .recordID, valueType: BinXMLValueType.string, substitution: RenderingOp.absolute,
+            offset: text.offset, length: text.length &* 2))
+      }
     }
     emit(RenderingOp(kind: .recordID, substitution: RenderingOp.absolute))
   }

@@ -195,6 +195,19 @@ extension RecordRenderer {
       recordIDDiffers = number != headerID
       return out.appendDecimal(number)
     }
+    if value.type == BinXMLValueType.string {
+      let units = parser.view.stringUnitCount(at: value.offset, byteCount: value.size)
+      if isDecimal(at: value.offset, unitCount: units) { recordIDDiffers = decimal(value.offset, units) != headerID }
+    }
     try appendNumber(value, depth: depth)
+  }
+
+  /// The number that `isDecimal` text spells: at most 18 digits.
+  private func decimal(_ offset: Int, _ unitCount: Int) -> UInt64 {
+    var number: UInt64 = 0
+    for index in 0..<unitCount {
+      number = number &* 10 &+ UInt64(parser.view.u16(offset &+ index &* 2) ?? 48) &- 48
+    }
+    return number
   }
 }
