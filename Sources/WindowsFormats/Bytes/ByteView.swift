@@ -135,3 +135,26 @@ extension ByteView {
     return hash
   }
 }
+
+extension ByteView {
+  /// The first offset in a range at which these four bytes stand (little-endian), at any alignment.
+  func firstIndex(ofSignature signature: UInt32, from start: Int, to end: Int) -> Int? {
+    var at = max(start, 0)
+    let last = min(end, count) &- 4
+    let first = Int32(signature & 0xFF)
+    while at <= last {
+      guard let found = memchr(base + at, first, last &- at &+ 1) else { return nil }
+      at = UnsafeRawPointer(found) - base
+      if base.loadUnaligned(fromByteOffset: at, as: UInt32.self) == signature.littleEndian { return at }
+      at &+= 1
+    }
+    return nil
+  }
+}
+
+extension ByteView {
+  func firstIndex(ofByte byte: UInt8, from start: Int) -> Int? {
+    guard start >= 0, start < count, let found = memchr(base + start, Int32(byte), count &- start) else { return nil }
+    return UnsafeRawPointer(found) - base
+  }
+}

@@ -13,6 +13,8 @@ struct FragmentParser: ~Copyable {
   var nodesOfChunk = 0
   /// Offsets of the values of the instances being read, innermost last; see `Values.firstOffset`.
   var offsets = FlatBuffer<UInt32>(capacity: 4096)
+  /// For recovery: a copy of the chunk with room behind it for definitions from elsewhere.
+  var workspace = WorkBuffer(byteCount: 0)
   /// Template definitions of recovered records: where a definition really stands, see `TemplateResolver`.
   var resolver = TemplateResolver()
 
@@ -76,7 +78,7 @@ struct FragmentParser: ~Copyable {
 
   /// The parts of a template instance: token, version, template id, definition offset, [definition], values.
   struct Instance {
-    /// Offset of the definition in the view.
+    /// Offset of the definition in the view; -1 when a recovered record has lost its template.
     var definition: Int
     var values: Values
     /// First byte after the last value.
@@ -87,19 +89,8 @@ struct FragmentParser: ~Copyable {
   /// The values' offsets are pushed on `offsets`: who calls truncates it to `Values.firstOffset` when done.
   @inline(__always)
   mutating func instance(at offset: Int, limit: Int) throws(BinXMLFault) -> Instance {
-    var at = offset &+ 6
-    let stated = Int(try u32(at))
-    at &+= 4
-    let definition: Int
-    if resolver.isActive {
-      let identifier = try u32(offset &+ 2)
-      guard let found = resolver.definition(view, identifier: identifier, stated: stated, inline: at) else {
-        throw fail(.invalidValue, offset)
-      }
-      definition = found
-    } else {
-      definition = stated
-    }
+    let stated = Int(try u32(offset &+ 6))
+    var at = offset &+ 10
     if stated == at { at = try skipInlineDefinition(at) }
     let count = Int(try u32(at))
     let descriptors = at &+ 4
@@ -115,8 +106,9 @@ struct FragmentParser: ~Copyable {
     }
     guard end <= limit else { throw fail(.truncated, descriptors) }
     return Instance(
-      definition: definition, values: Values(descriptors: descriptors, count: count, firstOffset: firstOffset),
-      end: end)
+      definition: resolver.isActive
+        ? try resolve(offset, stated: stated, descriptors: descriptors, valueCount: count) : stated,
+      values: Values(descriptors: descriptors, count: count, firstOffset: firstOffset), end: end)
   }
 
   private mutating func skipInlineDefinition(_ definition: Int) throws(BinXMLFault) -> Int {

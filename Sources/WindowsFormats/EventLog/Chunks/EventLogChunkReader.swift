@@ -18,6 +18,9 @@ public struct EventLogChunkReader: ~Copyable {
   var chunk = ByteView(UnsafeRawBufferPointer(start: nil, count: 0))
   /// Absolute offset of the chunk in its file.
   var chunkOffset = 0
+  /// Where live records stand in the chunk, and those that failed to render: recovery starts from these.
+  public private(set) var liveRanges: [Range<Int>] = []
+  public private(set) var failedRecords: [EventLogRecordHeader] = []
   private var walk = RecordWalk(at: 0, end: 0, tolerance: .none)
 
   /// Faults kept of one chunk: a destroyed chunk would otherwise report each of its bytes.
@@ -27,10 +30,7 @@ public struct EventLogChunkReader: ~Copyable {
 
   /// Says which file the next chunks are from: the `file` of their lines.
   public mutating func begin(file: String) {
-    renderer.linePrefix.removeAll()
-    renderer.linePrefix.append("{\"file\":")
-    renderer.linePrefix.appendJSONString(file)
-    renderer.linePrefix.append(",\"recordId\":")
+    renderer.beginFile(file)
   }
 
   /// Loads a chunk. The bytes must stay in place until the next call or the end of the reader.
@@ -43,6 +43,8 @@ public struct EventLogChunkReader: ~Copyable {
   public mutating func load(_ bytes: UnsafeRawBufferPointer, at offset: Int, isDirty: Bool) -> Bool {
     chunk = ByteView(UnsafeRawBufferPointer(rebasing: bytes.prefix(EventLogChunk.byteCount)))
     chunkOffset = offset
+    liveRanges.removeAll(keepingCapacity: true)
+    failedRecords.removeAll(keepingCapacity: true)
     renderer.load(chunk)
     walk = RecordWalk(at: 0, end: 0, tolerance: .none)
     do {
@@ -98,10 +100,21 @@ public struct EventLogChunkReader: ~Copyable {
     renderer.recovery = nil
     do throws(BinXMLFault) {
       try renderer.renderLine(record.content)
+      noteLive(record)
       return true
     } catch {
+      failedRecords.append(record)
       report(ParseError(error.code, .binXML, offset: renderer.parser.faultOffset), record.recordID)
       return false
+    }
+  }
+
+  private mutating func noteLive(_ record: EventLogRecordHeader) {
+    let end = record.offset + record.size
+    if let last = liveRanges.last, last.upperBound == record.offset {
+      liveRanges[liveRanges.count - 1] = last.lowerBound..<end
+    } else {
+      liveRanges.append(record.offset..<end)
     }
   }
 

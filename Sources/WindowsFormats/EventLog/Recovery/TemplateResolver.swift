@@ -1,18 +1,67 @@
 /// Finds the template definition that a recovered record means.
 ///
-/// Inactive for live records, whose definition stands at the stated offset. For a record out of chunk slack the offset
+/// Inactive for live records, whose definition stands at the stated offset. For a record out of chunk slack the place
 /// may have been overwritten since: the definition there counts only when its GUID begins with the identifier of the
-/// instance and all of it can be parsed; else an image from a pool stands behind the chunk (see `TemplatePool`).
+/// instance and all of it can be parsed; else one from the pools is set down behind the chunk.
 struct TemplateResolver {
   var isActive = false
   /// Whether each name's hash must fit: an overwritten name is not to be believed.
   var verifiesNames = false
-  /// Definitions placed behind the chunk, by the offset that the record states.
-  var placed: [Int: Int] = [:]
+  var file = TemplatePool()
+  var wholeCase = TemplatePool()
+  /// The worst origin among the definitions used for the record.
+  var origin = Origin.none
+  /// What was found out about places in this chunk.
+  var verdicts: [Place: Verdict] = [:]
+  /// Where the next definition from a pool goes.
+  var nextPlace = 0
 
-  func definition(_ view: ByteView, identifier: UInt32, stated: Int, inline: Int) -> Int? {
-    if let image = placed[stated] { return image }
-    guard view.u32(stated &+ 4) == identifier else { return nil }
-    return stated
+  /// How a template was found, from the surest to the least sure.
+  enum Origin: UInt8, Comparable {
+    /// No template was needed yet.
+    case none
+    /// In the record itself.
+    case inline
+    /// At the offset that the record states.
+    case offset
+    /// At the stated offset, with names put back by its shape.
+    case repaired
+    /// Elsewhere in the file.
+    case file
+    /// In another file of the case.
+    case wholeCase
+    /// Nowhere, but the values stand in the order that the event log service gives them (`StandardSystemTemplate`).
+    case standard
+    /// Not at all: values without names.
+    case missing
+
+    static func < (one: Origin, other: Origin) -> Bool { one.rawValue < other.rawValue }
+
+    var text: StaticString {
+      switch self {
+      case .none, .missing: "none"
+      case .inline: "inline"
+      case .offset: "offset"
+      case .repaired: "repaired"
+      case .file: "file"
+      case .wholeCase: "case"
+      case .standard: "standard"
+      }
+    }
+  }
+
+  struct Place: Hashable {
+    var identifier: UInt32
+    var stated: Int
+    var valueCount: Int
+  }
+  struct Verdict {
+    var definition: Int
+    var origin: Origin
+  }
+
+  mutating func loadChunk(appendix: Int) {
+    verdicts.removeAll(keepingCapacity: true)
+    nextPlace = appendix
   }
 }

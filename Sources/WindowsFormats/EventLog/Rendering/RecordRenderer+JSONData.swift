@@ -110,7 +110,8 @@ extension RecordRenderer {
     for member in index..<index + count {
       let child = Int(names.ordered[member].child)
       let content = content(of: child)
-      if content.isSingleValue && !isNested(content.value) {
+      let isPlain = isNamed(child, "Data") || !hasDataAttributes(child)
+      if isPlain && content.isSingleValue && !isNested(content.value) {
         emit(valueOp(.items, content.value))
       } else {
         emit(.comma)

@@ -169,7 +169,7 @@ extension RecordRenderer {
       out.append(",\"recoveredFrom\":\"")
       out.append(recovery.source)
       out.append("\",\"template\":\"")
-      out.append(recovery.template)
+      out.append(parser.resolver.origin.text)
       out.append(34)
     }
     if recordIDDiffers {

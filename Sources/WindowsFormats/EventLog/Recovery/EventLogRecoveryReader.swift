@@ -1,0 +1,146 @@
+/// Renders records that are not live: left over in chunk slack, hidden in other records, in damaged chunks, or in data
+/// without any frame of a log.
+///
+/// A record is believed when its frame is whole (see `RecordCandidates`) and its values fit the template exactly. The
+/// template is the one in the record or at the offset it states, if that is intact; else one from the file, else from
+/// the case. What has no template is reported with its strings.
+public struct EventLogRecoveryReader: ~Copyable {
+  /// Where a recovered record stood.
+  public enum Source: Sendable {
+    /// Behind the live records of a chunk, from an earlier use.
+    case slack
+    /// Inside of a live record: the trace of tools that unlink records.
+    case hidden
+    /// A live record whose template or values are damaged.
+    case damagedRecord
+    /// In a chunk whose header is gone.
+    case damagedChunk
+    /// In data that is no log.
+    case carved
+
+    var text: StaticString {
+      switch self {
+      case .slack: "slack"
+      case .hidden: "hidden"
+      case .damagedRecord: "damaged-record"
+      case .damagedChunk: "damaged-chunk"
+      case .carved: "carved"
+      }
+    }
+  }
+
+  /// A rendered record: where its line ends in the output, and what record it is.
+  public struct Line: Sendable {
+    public var end: Int
+    public var key: RecordKey
+    /// Whether a template named the fields.
+    public var isRendered: Bool
+  }
+
+  public private(set) var lines: [Line] = []
+  var renderer: RecordRenderer
+  private var raw = RawRecordReader()
+  private var chunkOffset = 0
+  private var file = ""
+
+  public init(output: EventLogChunkReader.Output, wholeCase: TemplatePool) {
+    renderer = RecordRenderer(output: output == .xml ? .xml : .jsonLines)
+    renderer.parser.workspace = WorkBuffer(byteCount: EventLogChunk.byteCount + FragmentParser.appendixByteCount)
+    renderer.parser.resolver.isActive = true
+    renderer.parser.resolver.verifiesNames = true
+    renderer.parser.resolver.wholeCase = wholeCase
+  }
+
+  public mutating func begin(file: String, templates: TemplatePool) {
+    self.file = file
+    renderer.beginFile(file)
+    renderer.parser.resolver.file = templates
+  }
+
+  /// Renders every record of a chunk that is not live.
+  /// - Parameters:
+  ///   - bytes: The chunk, or 64 KiB of anything.
+  ///   - offset: Its absolute offset.
+  ///   - live: Ranges of the chunk that live records take, in order, without those that failed to render.
+  ///   - failed: Live records that failed to render.
+  ///   - kind: What records outside of live ones count as: `.slack`, or `.damagedChunk` without a header.
+  public mutating func recover(
+    _ bytes: UnsafeRawBufferPointer, at offset: Int, live: [Range<Int>], failed: [EventLogRecordHeader], kind: Source
+  ) {
+    load(bytes, at: offset)
+    let chunk = renderer.parser.view
+    let end = min(bytes.count, EventLogChunk.byteCount)
+    for record in failed { render(record, .damagedRecord) }
+    var candidates = RecordCandidates(from: 0, to: end)
+    var range = 0
+    while let record = candidates.next(chunk) {
+      while range < live.count && live[range].upperBound <= record.offset { range += 1 }
+      if range < live.count && live[range].contains(record.offset) {
+        if !isLive(record, in: live[range], chunk) { render(record, .hidden) }
+        continue
+      }
+      if failed.contains(where: { $0.offset == record.offset }) { continue }
+      render(record, kind)
+    }
+  }
+
+  /// Renders one record of raw data; `bytes` is the chunk it seems to belong to, so that offsets fit.
+  mutating func carve(_ bytes: UnsafeRawBufferPointer, at offset: Int, record: Int) {
+    load(bytes, at: offset)
+    let end = min(bytes.count, EventLogChunk.byteCount)
+    guard let header = RecordCandidates.record(renderer.parser.view, at: record, limit: end) else { return }
+    render(header, .carved)
+  }
+
+  /// A chunk is looked at once for all its records.
+  private mutating func load(_ bytes: UnsafeRawBufferPointer, at offset: Int) {
+    chunkOffset = offset
+    renderer.parser.workspace.load(
+      ByteView(UnsafeRawBufferPointer(rebasing: bytes.prefix(EventLogChunk.byteCount))),
+      clearingTo: EventLogChunk.byteCount)
+    renderer.load(renderer.parser.workspace.view)
+    renderer.parser.resolver.loadChunk(appendix: EventLogChunk.byteCount)
+  }
+
+  /// Whether the frame is one that the chain of live records reaches, and not one inside of another's content.
+  private func isLive(_ record: EventLogRecordHeader, in range: Range<Int>, _ chunk: ByteView) -> Bool {
+    var at = range.lowerBound
+    while at < record.offset {
+      guard let size = chunk.u32(at &+ 4), size >= 28 else { return false }
+      at &+= Int(size)
+    }
+    return at == record.offset
+  }
+
+  private mutating func render(_ record: EventLogRecordHeader, _ source: Source) {
+    renderer.headerID = record.recordID
+    renderer.parser.resolver.origin = .none
+    renderer.recovery = RecordRenderer.RecoveryNote(offset: chunkOffset + record.offset, source: source.text)
+    var isRendered = false
+    do throws(BinXMLFault) {
+      try renderer.renderLine(record.content)
+      isRendered = renderer.parser.resolver.origin != .missing
+    } catch {
+      raw.append(
+        record, of: renderer.parser.view, file: file, offset: chunkOffset + record.offset, source: source.text,
+        isXML: renderer.output == .xml, to: &renderer.out)
+    }
+    lines.append(
+      Line(
+        end: renderer.out.count, key: RecordKey(recordID: record.recordID, fileTime: record.fileTime),
+        isRendered: isRendered))
+  }
+
+  // MARK: Output
+
+  public var outputCount: Int { renderer.out.count }
+
+  public borrowing func withOutput<R>(_ body: (UnsafeRawBufferPointer) throws -> R) rethrows -> R {
+    try renderer.out.withBytes(body)
+  }
+
+  public mutating func clearOutput() {
+    renderer.out.removeAll()
+    lines.removeAll(keepingCapacity: true)
+  }
+}
