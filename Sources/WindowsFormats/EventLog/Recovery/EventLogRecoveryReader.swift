@@ -115,6 +115,7 @@ public struct EventLogRecoveryReader: ~Copyable {
   private mutating func render(_ record: EventLogRecordHeader, _ source: Source) {
     renderer.headerID = record.recordID
     renderer.parser.resolver.origin = .none
+    renderer.parser.resolver.event = nil
     renderer.recovery = RecordRenderer.RecoveryNote(offset: chunkOffset + record.offset, source: source.text)
     var isRendered = false
     do throws(BinXMLFault) {

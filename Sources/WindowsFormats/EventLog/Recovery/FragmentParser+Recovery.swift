@@ -8,7 +8,8 @@ extension FragmentParser {
     _ offset: Int, stated: Int, descriptors: Int, valueCount: Int
   ) throws(BinXMLFault) -> Int {
     let identifier = try u32(offset &+ 2)
-    let place = TemplateResolver.Place(identifier: identifier, stated: stated, valueCount: valueCount)
+    if resolver.event == nil { resolver.event = event(descriptors: descriptors, valueCount: valueCount) }
+    let place = TemplateResolver.Place(event: resolver.event, identifier: identifier, stated: stated, valueCount: valueCount)
     let verdict: TemplateResolver.Verdict
     if let known = resolver.verdicts[place] {
       verdict = known
@@ -43,6 +44,13 @@ extension FragmentParser {
     {
       return TemplateResolver.Verdict(definition: offset, origin: .wholeCase)
     }
+    if let event = place.event,
+      let known = KnownEventFields.shared.definition(
+        provider: event.provider, eventID: event.eventID, version: event.version, valueCount: place.valueCount),
+      let offset = setDown(known)
+    {
+      return TemplateResolver.Verdict(definition: offset, origin: .known)
+    }
     let types = (0..<min(place.valueCount, 32)).map { view.u8(descriptors &+ $0 &* 4 &+ 2) ?? 0xFF }
     if types.count == place.valueCount, StandardSystemTemplate.matches(types: types),
       let offset = setDown(StandardSystemTemplate.definition(valueCount: place.valueCount))
@@ -50,6 +58,22 @@ extension FragmentParser {
       return TemplateResolver.Verdict(definition: offset, origin: .standard)
     }
     return TemplateResolver.Verdict(definition: -1, origin: .missing)
+  }
+
+  /// Which event this is, when the instance has the values of a manifest provider's System.
+  private func event(descriptors: Int, valueCount: Int) -> TemplateResolver.Event? {
+    guard valueCount == StandardSystemTemplate.manifestValueCount else { return nil }
+    let types = (0..<valueCount).map { view.u8(descriptors &+ $0 &* 4 &+ 2) ?? 0xFF }
+    guard StandardSystemTemplate.matches(types: types) else { return nil }
+    let first = offsets.count &- valueCount
+    let name = Int(offsets[first &+ StandardSystemTemplate.providerIndex])
+    let byteCount = Int(view.u16(descriptors &+ StandardSystemTemplate.providerIndex &* 4) ?? 0)
+    let units = view.stringUnitCount(at: name, byteCount: byteCount)
+    guard let eventID = view.u16(Int(offsets[first &+ StandardSystemTemplate.eventIDIndex])),
+      let version = view.u8(Int(offsets[first &+ StandardSystemTemplate.versionIndex])), units <= 256
+    else { return nil }
+    let provider = String(decoding: (0..<units).map { view.u16(name &+ $0 &* 2) ?? 0 }, as: UTF16.self)
+    return TemplateResolver.Event(provider: provider, eventID: eventID, version: version)
   }
 
   /// Whether the definition there can be read to its end and every name's hash fits. Runs inside of a record that is

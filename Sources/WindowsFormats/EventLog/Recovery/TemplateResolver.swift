@@ -11,6 +11,8 @@ struct TemplateResolver {
   var wholeCase = TemplatePool()
   /// The worst origin among the definitions used for the record.
   var origin = Origin.none
+  /// Which event the record is, as far as its System values say.
+  var event: Event?
   /// What was found out about places in this chunk.
   var verdicts: [Place: Verdict] = [:]
   /// Where the next definition from a pool goes.
@@ -30,6 +32,8 @@ struct TemplateResolver {
     case file
     /// In another file of the case.
     case wholeCase
+    /// Nowhere, but the fields of this event are known (`KnownEventFields`).
+    case known
     /// Nowhere, but the values stand in the order that the event log service gives them (`StandardSystemTemplate`).
     case standard
     /// Not at all: values without names.
@@ -45,12 +49,20 @@ struct TemplateResolver {
       case .repaired: "repaired"
       case .file: "file"
       case .wholeCase: "case"
+      case .known: "known"
       case .standard: "standard"
       }
     }
   }
 
+  struct Event: Hashable {
+    var provider: String
+    var eventID: UInt16
+    var version: UInt8
+  }
+
   struct Place: Hashable {
+    var event: Event?
     var identifier: UInt32
     var stated: Int
     var valueCount: Int
