@@ -32,6 +32,7 @@ extension EventLogWriter {
 extension EventLogWriter.FieldDefinition: ExpressibleByStringLiteral {
   public init(stringLiteral name: String) { self.init(name, .string) }
 
+  static func binary(_ name: String) -> Self { Self(name, .binary) }
   static func bool(_ name: String) -> Self { Self(name, .bool) }
   static func int32(_ name: String) -> Self { Self(name, .int32) }
   static func uint16(_ name: String) -> Self { Self(name, .uint16) }

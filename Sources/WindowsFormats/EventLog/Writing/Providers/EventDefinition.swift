@@ -60,7 +60,12 @@ extension EventLogWriter {
       }
       let typed = zip(fields, converted)
       switch form {
-      case .eventData: return .eventData(typed.map { Field($0.name, $1, declaredType: $0.type) })
+      case .eventData:
+        // A field of bytes is the <Binary> element, which has no name.
+        var binary: [UInt8]?
+        for case .binary(let bytes) in converted { binary = bytes }
+        let named = typed.filter { $0.0.type != .binary }
+        return .eventData(named.map { Field($0.name, $1, declaredType: $0.type) }, binary: binary)
       case .classicEventData:
         return .classicEventData(converted.map { if case .string(let text) = $0 { text } else { "" } })
       case .userData(let element, let namespace):
@@ -70,7 +75,8 @@ extension EventLogWriter {
     }
   }
 
-  /// A field of an event: its name, and its type as the manifest declares it.
+  /// A field of an event: its name, and its type as the manifest declares it. The one of type `binary` is the element
+  /// `<Binary>`.
   public struct FieldDefinition: Hashable, Sendable {
     public var name: String
     public var type: ValueType

@@ -4,9 +4,10 @@ extension EventLogWriter {
     /// 7045: a service was installed.
     public static let serviceInstalled = table.event(
       7045, qualifiers: 16384, ["ServiceName", "ImagePath", "ServiceType", "StartType", "AccountName"])
-    /// 7036: a service entered a state. Real ones have the service's name and the state as `<Binary>`, too, which an
-    /// event gets by changing its payload.
-    public static let serviceStateChanged = table.event(7036, qualifiers: 16384, ["param1", "param2"])
+    /// 7036: a service entered a state. The bytes are the service's short name, a slash and the number of the state
+    /// (1 stopped, 4 running) as UTF-16LE with a NUL.
+    public static let serviceStateChanged = table.event(
+      7036, qualifiers: 16384, ["param1", "param2", .binary("Binary")])
 
     public static let all = [serviceInstalled, serviceStateChanged]
 
