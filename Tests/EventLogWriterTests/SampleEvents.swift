@@ -27,7 +27,7 @@ enum SampleEvents {
     ("Int8", .int8(-128)), ("UInt8", .uint8(255)), ("Int16", .int16(-32_768)), ("UInt16", .uint16(65_535)),
     ("Int32", .int32(-2_147_483_648)), ("UInt32", .uint32(4_294_967_295)), ("Int64", .int64(.min)),
     ("UInt64", .uint64(.max)), ("Float", .float(1.5)), ("Double", .double(-0.1)), ("True", true), ("False", false),
-    ("Binary", .binary([0x00, 0xDE, 0xAD, 0xBE, 0xEF, 0xFF])),
+    ("Bytes", .binary([0x00, 0xDE, 0xAD, 0xBE, 0xEF, 0xFF])),
     ("Guid", .guid(.init(0x0011_2233, 0x4455, 0x6677, 0x8899_AABB_CCDD_EEFF))), ("SizeT", .sizeT(0x7FFF_0000_1234)),
     ("FileTime", .fileTime(time + 7)),
     (

@@ -26,15 +26,22 @@ private let folderOfWrittenLogs = ProcessInfo.processInfo.environment["YAGURA_WR
   @Test func everyProvider() throws { try leave("providers", SampleEvents.everyDefinition()) }
 
   @Test func everyValue() throws {
-    try leave(
-      "values", [SampleEvents.everyValue] + SampleEvents.values.map { SampleEvents.plain([.init($0.name, $0.value)]) })
+    // A log for each: some readers give up a whole log at a type that they do not know.
+    for (name, value) in SampleEvents.values { try leave("value-\(name)", [SampleEvents.plain([.init(name, value)])]) }
     // Texts that keep their NUL, and a payload without a fragment header.
     var traced = SampleEvents.everyValue
     traced.terminatesStrings = true
-    try leave("values-traced", [traced, traced])
+    try leave("values", [SampleEvents.everyValue, traced, SampleEvents.everyValue])
+    // The same without the two values that not every reader knows.
+    let common = SampleEvents.values.filter { $0.value != .null && $0.value.type != .ansiString }
+    var plain = SampleEvents.plain(common.map { .init($0.name, $0.value) })
+    let events = [plain]
+    plain.terminatesStrings = true
+    try leave("values-common", events + [plain] + events)
   }
 
   @Test func everyArray() throws {
+    for (name, value) in SampleEvents.arrays { try leave("array-\(name)", [SampleEvents.plain([.init(name, value)])]) }
     try leave("arrays", SampleEvents.arrays.map { SampleEvents.plain([.init($0.name, $0.value)]) })
   }
 
@@ -46,7 +53,7 @@ private let folderOfWrittenLogs = ProcessInfo.processInfo.environment["YAGURA_WR
         .eventData([.init("a", "1")], binary: [1, 2, 0xFF]), .classicEventData(["a", "b", "ç"], binary: [0xAB]),
         .userData(
           .init(
-            "Root", namespace: "urn:yagura:test", attributes: [.init("kind", "nested & odd")],
+            "Root", namespace: "urn:yagura:test", attributes: [.init("kind", "nested, odd")],
             [
               .init("Plain", "text"), .init("Deep", [.init("Deeper", [.init("Deepest", .sid(.localSystem))])]),
               .init("Number", .int16(-5)),
