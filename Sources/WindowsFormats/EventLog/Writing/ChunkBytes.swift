@@ -18,6 +18,16 @@ struct ChunkBytes: Sendable {
 
   /// UTF-16LE code units, without a terminator.
   mutating func append(utf16 text: String) {
+    var text = text
+    let isASCII = text.withUTF8 { utf8 in
+      guard utf8.allSatisfy({ $0 < 0x80 }) else { return false }
+      // Most texts: half of the bytes stay zero, without a decoder and a bounds check for each unit.
+      var units = [UInt8](repeating: 0, count: utf8.count * 2)
+      for (index, byte) in utf8.enumerated() { units[index * 2] = byte }
+      array.append(contentsOf: units)
+      return true
+    }
+    if isASCII { return }
     for unit in text.utf16 { append(unit) }
   }
 
