@@ -54,6 +54,25 @@ import WindowsFormats
     }
   }
 
+  @Test func textsOfDifferentCompositionStayApart() throws {
+    // Equal as Swift strings, different in the log.
+    let composed = "caf\u{E9}"
+    let decomposed = "cafe\u{301}"
+    func event(_ text: String) -> Event {
+      var event = SampleEvents.plain([.init(text, "x")])
+      event.computer = text
+      event.payload = .userData(.init(text, namespace: text, [.init(text, "x")]))
+      return event
+    }
+    let events = [event(composed), event(decomposed), SampleEvents.plain([.init(composed, "")])]
+    let bytes = try EventLogWriter.log(of: events + [SampleEvents.plain([.init(decomposed, "")])])
+    let chunk = try #require(LogLayout(bytes).chunks.first)
+    // Two System templates with text for UserData, one for EventData, and two of either payload.
+    #expect(chunk.templateChains.joined().count == 7)
+    let names = chunk.nameChains.joined().map { Array(chunk.name(at: $0).text.utf16) }
+    #expect(names.contains(Array(composed.utf16)) && names.contains(Array(decomposed.utf16)))
+  }
+
   @Test func quirksChangeNamesAndDefinitions() throws {
     func layout(_ quirks: EventLogWriter.Quirks) throws -> LogLayout {
       var writer = EventLogWriter(quirks: quirks)

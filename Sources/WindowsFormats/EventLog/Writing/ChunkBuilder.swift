@@ -16,10 +16,10 @@ struct ChunkBuilder: Sendable {
   let quirks: EventLogWriter.Quirks
   private(set) var recordCount: UInt64 = 0
 
-  private var names: [String: UInt32] = [:]
+  private var names: [ExactText: UInt32] = [:]
   private var definitions: [EventLogWriter.GUID: UInt32] = [:]
   // What the record being written added to the two dictionaries.
-  private var addedNames: [String] = []
+  private var addedNames: [ExactText] = []
   private var addedDefinitions: [EventLogWriter.GUID] = []
   private var firstRecordID: UInt64 = 0
   private var lastRecordID: UInt64 = 0
@@ -79,7 +79,8 @@ struct ChunkBuilder: Sendable {
   /// Appends the offset of a name, and the name itself where the chunk does not have it yet:
   /// offset of the next name in its chain, 16-bit hash, number of code units, code units, NUL.
   mutating func append(name: String) {
-    if let known = names[name] {
+    let key = ExactText(name)
+    if let known = names[key] {
       bytes.append(known)
       return
     }
@@ -94,8 +95,8 @@ struct ChunkBuilder: Sendable {
     bytes.append(UInt16(0))
     if quirks.contains(.omitsNameTable) { return }
     bytes.patch(offset, at: bucket)
-    names[name] = offset
-    addedNames.append(name)
+    names[key] = offset
+    addedNames.append(key)
   }
 
   /// The offset of a definition that the chunk already has.

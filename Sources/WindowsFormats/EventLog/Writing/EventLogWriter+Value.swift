@@ -31,7 +31,7 @@ extension EventLogWriter {
     /// Values of one type in one substitution. Arrays of null, binary and arrays do not exist.
     case array(of: ValueType, [Value])
 
-    /// The type that a value descriptor names.
+    /// The type that a value descriptor names; of an array, that of its elements.
     public var type: ValueType {
       switch self {
       case .null: .null

@@ -1,13 +1,18 @@
 /// The shape of a payload: names and declared types without values. Events of one shape share a template.
 enum PayloadTemplate: Hashable, Sendable {
-  case eventData(names: [String?], types: [UInt8], hasBinary: Bool)
+  case eventData(names: [ExactText?], types: [UInt8], hasBinary: Bool)
   case classicEventData
   case userData(ElementShape)
 
   struct ElementShape: Hashable, Sendable {
-    var name: String
-    var attributes: [EventLogWriter.Element.Attribute]
+    var name: ExactText
+    var attributes: [AttributeShape]
     var content: Content
+
+    struct AttributeShape: Hashable, Sendable {
+      var name: ExactText
+      var text: ExactText
+    }
 
     indirect enum Content: Hashable, Sendable {
       /// The substitution's index follows from the order of the leaves.
@@ -37,10 +42,10 @@ enum PayloadTemplate: Hashable, Sendable {
     }
   }
 
-  private static func eventData(_ names: [String?], _ types: [UInt8], hasBinary: Bool) -> BinXMLElement {
+  private static func eventData(_ names: [ExactText?], _ types: [UInt8], hasBinary: Bool) -> BinXMLElement {
     var content: [BinXMLContent] = []
     for (index, (name, type)) in zip(names, types).enumerated() {
-      let attributes = name.map { [BinXMLAttribute("Name", .text($0))] } ?? []
+      let attributes = name.map { [BinXMLAttribute("Name", .text($0.text))] } ?? []
       content.append(
         .element(
           BinXMLElement(
@@ -58,16 +63,16 @@ enum PayloadTemplate: Hashable, Sendable {
   }
 
   private static func element(_ shape: ElementShape, nextIndex: inout UInt16) -> BinXMLElement {
-    let attributes = shape.attributes.map { BinXMLAttribute($0.name, .text($0.text)) }
+    let attributes = shape.attributes.map { BinXMLAttribute($0.name.text, .text($0.text.text)) }
     switch shape.content {
     case .value(let type):
       defer { nextIndex &+= 1 }
       return BinXMLElement(
-        shape.name, attributes: attributes, [.substitution(nextIndex, type: type, isOptional: false)])
+        shape.name.text, attributes: attributes, [.substitution(nextIndex, type: type, isOptional: false)])
     case .elements(let children):
       var content: [BinXMLContent] = []
       for child in children { content.append(.element(element(child, nextIndex: &nextIndex))) }
-      return BinXMLElement(shape.name, attributes: attributes, content)
+      return BinXMLElement(shape.name.text, attributes: attributes, content)
     }
   }
 }
@@ -104,7 +109,8 @@ struct PayloadParts {
     values.reserveCapacity(fields.count + 2)
     for field in fields { try append(field.value, field.name ?? "Data") }
     shape = .eventData(
-      names: fields.map(\.name), types: fields.map { declaredType($0.value, $0.declaredType) },
+      names: fields.map { $0.name.map { ExactText($0) } },
+      types: fields.map { declaredType($0.value, $0.declaredType) },
       hasBinary: binary != nil)
     if let binary {
       try append(.uint32(UInt32(clamping: binary.count)), "Binary")
@@ -120,16 +126,20 @@ struct PayloadParts {
     }
     try check(name: element.name)
     for attribute in element.attributes { try check(name: attribute.name) }
-    var attributes = element.attributes
-    if let namespace = element.namespace { attributes.insert(.init("xmlns", namespace), at: 0) }
+    typealias Attribute = PayloadTemplate.ElementShape.AttributeShape
+    var attributes = element.attributes.map { Attribute(name: ExactText($0.name), text: ExactText($0.text)) }
+    if let namespace = element.namespace {
+      attributes.insert(Attribute(name: ExactText("xmlns"), text: ExactText(namespace)), at: 0)
+    }
     switch element.content {
     case .value(let value, let declared):
       try append(value, element.name)
-      return .init(name: element.name, attributes: attributes, content: .value(type: declaredType(value, declared)))
+      return .init(
+        name: ExactText(element.name), attributes: attributes, content: .value(type: declaredType(value, declared)))
     case .elements(let children):
       var shapes: [PayloadTemplate.ElementShape] = []
       for child in children { shapes.append(try take(child, depth: depth + 1)) }
-      return .init(name: element.name, attributes: attributes, content: .elements(shapes))
+      return .init(name: ExactText(element.name), attributes: attributes, content: .elements(shapes))
     }
   }
 

@@ -8,26 +8,28 @@ struct SystemTemplate: Hashable, Sendable {
   enum PayloadPlace: Hashable, Sendable { case none, eventData, userData }
 
   private var origin: EventLogWriter.Event.Origin
-  private var computer: String
+  private var computer: ExactText
   private var place: PayloadPlace
   // Only where they are text of the template.
-  private var provider: EventLogWriter.Provider?
-  private var channel: String?
-  private var eventSourceName: String?
+  private var providerName: ExactText?
+  private var providerGUID: EventLogWriter.GUID?
+  private var channel: ExactText?
+  private var eventSourceName: ExactText?
 
   init(for event: EventLogWriter.Event) {
     origin = event.origin
-    computer = event.computer
+    computer = ExactText(event.computer)
     switch event.payload {
     case .none: place = .none
     case .eventData, .classicEventData: place = .eventData
     case .userData: place = .userData
     }
     if event.origin != .tracing {
-      provider = event.provider
-      channel = event.channel
+      providerName = ExactText(event.provider.name)
+      providerGUID = event.provider.guid
+      channel = ExactText(event.channel)
     }
-    eventSourceName = event.provider.eventSourceName
+    eventSourceName = event.provider.eventSourceName.map { ExactText($0) }
   }
 
   private var isTracing: Bool { origin == .tracing }
@@ -68,24 +70,24 @@ struct SystemTemplate: Hashable, Sendable {
         emptyElement("Execution", attribute("ProcessID", 8, .uint32), attribute("ThreadID", 9, .uint32)))
     }
     if let channel {
-      elements.append(BinXMLElement("Channel", [.text(channel)]))
+      elements.append(BinXMLElement("Channel", [.text(channel.text)]))
     } else {
       elements.append(element("Channel", 16, .string))
     }
-    elements.append(BinXMLElement("Computer", [.text(computer)]))
+    elements.append(BinXMLElement("Computer", [.text(computer.text)]))
     elements.append(emptyElement("Security", attribute("UserID", 12, .sid)))
     return elements
   }
 
   private var providerElement: BinXMLElement {
     var attributes: [BinXMLAttribute] = []
-    if let provider {
-      attributes.append(BinXMLAttribute("Name", .text(provider.name)))
-      if let guid = provider.guid { attributes.append(BinXMLAttribute("Guid", .text(guid.bracedText))) }
+    if let providerName {
+      attributes.append(BinXMLAttribute("Name", .text(providerName.text)))
+      if let guid = providerGUID { attributes.append(BinXMLAttribute("Guid", .text(guid.bracedText))) }
     } else {
       attributes = [attribute("Name", 14, .string), attribute("Guid", 15, .guid)]
     }
-    if let eventSourceName { attributes.append(BinXMLAttribute("EventSourceName", .text(eventSourceName))) }
+    if let eventSourceName { attributes.append(BinXMLAttribute("EventSourceName", .text(eventSourceName.text))) }
     return BinXMLElement("Provider", attributes: attributes, isEmpty: true)
   }
 

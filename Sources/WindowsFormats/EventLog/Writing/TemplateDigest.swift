@@ -42,13 +42,22 @@ struct TemplateDigest {
       try add(text: data)
     case .substitution(let index, let type, let isOptional):
       add(tag: isOptional ? 0x0E : 0x0D, UInt64(index) << 8 | UInt64(type))
-    case .instance(let instance):
-      add(tag: 0x0C, instance.template.guid.low ^ instance.template.guid.high)
-      for value in instance.values {
-        if case .bytes(let bytes) = value.content {
-          add(tag: value.type, UInt64(bytes.count))
-          for byte in bytes { add(byte) }
-        }
+    case .instance(let instance): try add(instance, depth: depth)
+    }
+  }
+
+  private mutating func add(_ instance: BinXMLInstance, depth: Int) throws(EventLogWriter.WriteError) {
+    add(tag: 0x0C, instance.template.guid.low)
+    add(tag: 0x0C, instance.template.guid.high)
+    for value in instance.values {
+      switch value.content {
+      case .bytes(let bytes):
+        add(tag: value.type, UInt64(bytes.count))
+        for byte in bytes { add(byte) }
+      case .fragment(.instance(let nested), _):
+        guard depth < BinXMLTemplate.maximumDepth else { throw EventLogWriter.WriteError(.nestedTooDeeply) }
+        try add(nested, depth: depth + 1)
+      case .fragment(.element(let element), _): try add(element, depth: depth + 1)
       }
     }
   }
