@@ -49,8 +49,8 @@ struct ChunkBuilder: Sendable {
     bytes.append(UInt8(0))
     // The copy of the size ends on a multiple of eight bytes.
     let end = (bytes.count + 4 + 7) / 8 * 8
-    // Windows never fills a chunk to its last byte (none of 1,804 chunks of real logs; eight bytes were left in eight of
-    // them), and libevtx does not see a record that ends there.
+    // Windows never fills a chunk to its last byte: of 1,804 chunks of real logs none is full, and eight have eight
+    // bytes left. libevtx does not see a record that ends there.
     guard end < ChunkBuilder.byteCount else {
       takeBack(to: start, tables: tables)
       return false
@@ -136,6 +136,9 @@ struct ChunkBuilder: Sendable {
 
 extension EventLogWriter.GUID {
   /// The hash that chains template definitions: the GUID's eight 16-bit units, summed as names are.
+  ///
+  /// It gives the bucket of three in five distinct definitions in real logs (1,030 of 1,778); what places the others is
+  /// not known. Readers come to a definition by its offset or walk all chains.
   fileprivate var bucketHash: UInt32 {
     [low, high].reduce(UInt32(0)) { hash, half in
       stride(from: UInt64(0), to: 64, by: 16).reduce(hash) { $0 &* 65_599 &+ UInt32(half >> $1 & 0xFFFF) }
