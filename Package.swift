@@ -39,6 +39,7 @@ let package = Package(
 
     .target(name: "TestSupport", dependencies: ["WindowsFormats"], path: "Tests/TestSupport"),
     .testTarget(name: "BytesTests", dependencies: ["WindowsFormats", "TestSupport"]),
+    .testTarget(name: "EventLogWriterTests", dependencies: ["WindowsFormats"]),
   ],
   swiftLanguageModes: [.v6]
 )
