@@ -44,21 +44,28 @@ struct Yagura: ParsableCommand {
       each(p) { b, off in
         if reader.load(b, at: off, isDirty: false) { n += reader.renderAll() }
         if recover {
-          rec.recover(b, at: off, live: reader.liveRanges, failed: reader.failedRecords, kind: reader.header == nil ? .damagedChunk : .slack)
+          rec.recover(
+            b, at: off, live: reader.liveRanges, failed: reader.failedRecords,
+            kind: reader.header == nil ? .damagedChunk : .slack)
           var s = 0
           for l in rec.lines {
             if keys.insert(l.key) {
               if l.isRendered { rendered += 1 } else { unrendered += 1 }
               rec.withOutput { _ = write(1, $0.baseAddress! + s, l.end - s) }
-            } else { dup += 1 }
+            } else {
+              dup += 1
+            }
             s = l.end
           }
           rec.clearOutput()
         }
-        if reader.outputCount > 1 << 18 { reader.withOutput { _ = write(1, $0.baseAddress, $0.count) }; reader.clearOutput() }
+        if reader.outputCount > 1 << 18 {
+          reader.withOutput { _ = write(1, $0.baseAddress, $0.count) }; reader.clearOutput()
+        }
       }
     }
     reader.withOutput { _ = write(1, $0.baseAddress, $0.count) }
-    var s = "\(n) templates \(pool.count) rendered \(rendered) unrendered \(unrendered) dup \(dup)\n"; s.withUTF8 { _ = write(2, $0.baseAddress, $0.count) }
+    var s = "\(n) templates \(pool.count) rendered \(rendered) unrendered \(unrendered) dup \(dup)\n";
+    s.withUTF8 { _ = write(2, $0.baseAddress, $0.count) }
   }
 }

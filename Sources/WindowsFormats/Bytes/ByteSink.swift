@@ -41,6 +41,12 @@ public struct ByteSink: ~Copyable, @unchecked Sendable {
     String(decoding: UnsafeBufferPointer(start: base, count: position), as: UTF8.self)
   }
 
+  /// The text from `start` to the end.
+  borrowing func string(from start: Int) -> String {
+    precondition(start >= 0 && start <= position)
+    return String(decoding: UnsafeBufferPointer(start: base + start, count: position &- start), as: UTF8.self)
+  }
+
   @inline(__always)
   mutating func reserve(_ byteCount: Int) {
     if position &+ byteCount > capacity { grow(byteCount) }

@@ -109,6 +109,20 @@ public struct EventLogChunkReader: ~Copyable {
     }
   }
 
+  /// A record as a value. A fault becomes a diagnostic.
+  public mutating func eventRecord(_ record: EventLogRecordHeader) -> EventRecord? {
+    renderer.rewindScratch()
+    do throws(BinXMLFault) {
+      let result = try renderer.eventRecord(record.content, headerID: record.recordID)
+      noteLive(record)
+      return result
+    } catch {
+      failedRecords.append(record)
+      report(ParseError(error.code, .binXML, offset: renderer.parser.faultOffset), record.recordID)
+      return nil
+    }
+  }
+
   private mutating func noteLive(_ record: EventLogRecordHeader) {
     let end = record.offset + record.size
     if let last = liveRanges.last, last.upperBound == record.offset {

@@ -58,7 +58,9 @@ public struct EventLogFileHeader: Hashable, Sendable {
   /// Where the header contradicts itself; the file is read all the same.
   public var diagnostics: [ParseError] {
     var found: [ParseError] = []
-    if storedChecksum != computedChecksum { found.append(ParseError(.checksumMismatch, .eventLogFileHeader, offset: 124)) }
+    if storedChecksum != computedChecksum {
+      found.append(ParseError(.checksumMismatch, .eventLogFileHeader, offset: 124))
+    }
     if majorVersion != 3 || minorVersion > 2 { found.append(ParseError(.unsupported, .eventLogFileHeader, offset: 36)) }
     if blockSize != 4096 { found.append(ParseError(.invalidValue, .eventLogFileHeader, offset: 40)) }
     return found

@@ -77,6 +77,7 @@ extension EventValue {
     case .unsigned(let number): sink.appendDecimal(number)
     case .double(let number):
       if number.isFinite { sink.append("\(number)") } else { sink.appendJSONString("\(number)") }
+    case .float(let number): if number.isFinite { sink.append("\(number)") } else { sink.appendJSONString("\(number)") }
     case .boolean(let flag): sink.append(flag ? "true" : "false")
     case .null: sink.append("null")
     case .array(let values):

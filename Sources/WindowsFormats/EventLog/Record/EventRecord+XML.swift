@@ -3,7 +3,8 @@ extension EventRecord {
   /// Appends the element and a line feed; a recovered record is announced by a comment before it.
   public func appendXMLLine(to sink: inout ByteSink) {
     if let recovery {
-      sink.append("<!-- recovered from \(recovery.source) at offset \(recovery.offset), template: \(recovery.template) -->")
+      sink.append(
+        "<!-- recovered from \(recovery.source) at offset \(recovery.offset), template: \(recovery.template) -->")
     }
     sink.append("<Event xmlns=\"http://schemas.microsoft.com/win/2004/08/events/event\"><System>")
     sink.append("<Provider")
@@ -75,8 +76,11 @@ extension EventRecord {
   private func appendContent(_ value: EventValue, to sink: inout ByteSink) {
     if case .object(let children) = value {
       for child in children where child.name != "#attributes" {
-        if child.name == "#text" { sink.appendXMLText(child.value.text ?? "") }
-        else { appendTree(child.name, child.value, to: &sink) }
+        if child.name == "#text" {
+          sink.appendXMLText(child.value.text ?? "")
+        } else {
+          appendTree(child.name, child.value, to: &sink)
+        }
       }
       return
     }

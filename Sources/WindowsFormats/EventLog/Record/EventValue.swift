@@ -6,6 +6,7 @@ public indirect enum EventValue: Hashable, Sendable {
   case integer(Int64)
   case unsigned(UInt64)
   case double(Double)
+  case float(Float)
   case boolean(Bool)
   /// The source has the element but says that it has no value (JSON `null`).
   case null
@@ -40,6 +41,7 @@ extension EventValue {
     case .integer(let number): String(number)
     case .unsigned(let number): String(number)
     case .double(let number): "\(number)"
+    case .float(let number): "\(number)"
     case .boolean(let flag): flag ? "true" : "false"
     case .null, .array, .object: nil
     }

@@ -9,7 +9,8 @@ extension FragmentParser {
   ) throws(BinXMLFault) -> Int {
     let identifier = try u32(offset &+ 2)
     if resolver.event == nil { resolver.event = event(descriptors: descriptors, valueCount: valueCount) }
-    let place = TemplateResolver.Place(event: resolver.event, identifier: identifier, stated: stated, valueCount: valueCount)
+    let place = TemplateResolver.Place(
+      event: resolver.event, identifier: identifier, stated: stated, valueCount: valueCount)
     let verdict: TemplateResolver.Verdict
     if let known = resolver.verdicts[place] {
       verdict = known

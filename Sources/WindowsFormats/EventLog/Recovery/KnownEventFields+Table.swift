@@ -2,1108 +2,1108 @@
 
 /// Provider, event id and version, then the names of the fields, one event a line.
 let knownEventFieldsTable: StaticString = #"""
-@Application Popup
-26	0	Caption,Message
-@LsaSrv
-6156	0	HardwareChecks,ADDomainJoin,AADDomainJoin,IsLicensed,DomainController
-40961	0	Target
-@Microsoft-Client-Licensing-Platform
-115	0	PackageName,UserId,Type,LicenseId,AssociateId
-116	0	PackageName,UserId,LicenseId,AssociateId
-117	0	PackageName,UserId,LicenseId,AssociateId
-118	0	LicenseId,AssociateId,DeviceId
-157	0	PackageName,LicenseId
-159	0	PackageName,LicenseId
-160	0	PackageName,LicenseId,Type
-@Microsoft-Windows-AAD
-1089	0	Status
-1097	0	Error,ErrorMessage,AdditionalInformation
-1104	0	API,Result
-1215	0	Result
-@Microsoft-Windows-AppModel-Exec
-713	0	CallerUserSid,CallerProcessName,CallerPackageFamilyName,OldConsentValue,NewConsentValue,IsSetByHigherAuthority,EffectiveConsentValue,TargetUserSid,TargetPackageFamilyName,HRESULT
-@Microsoft-Windows-AppModel-Runtime
-21	0	ErrorCode,Context
-36	0	ErrorCode
-39	0	AppContainerName
-40	0	AppContainerName
-41	0	AppContainerName
-42	0	AppContainerName
-66	0	ErrorCode,PackageFullName,User
-69	0	ErrorCode,PackageFullName,User,DesiredStatus,CurrentStatus
-70	0	PackageFullName,User,DesiredStatus,CurrentStatus
-201	0	ProcessID,PackageName,ImageName,ApplicationName,Message
-210	0	PackageName,ContainerName,ContainerId
-211	0	ProcessID,PackageName,ContainerId
-217	0	PackageName,ContainerId
-@Microsoft-Windows-AppModel-State
-23	0	Operation,PackageFamily,OperationError
-24	0	Operation,PackageFamily,OperationError,RepairTriggerError
-@Microsoft-Windows-AppReadiness
-11	0	Error,Expression,Function,File,Line
-105	0	IsIdle,Reason
-106	0	User
-107	0	User
-108	0	Source
-109	0	Source,Result
-209	0	User,From,To
-210	0	User
-211	0	User
-213	0	Username,Package,Operation,Elapsed
-215	0	Username,Task,Error,Elapsed
-216	0	User,ResumeAt
-217	0	User
-220	0	Username,Task,Elapsed
-232	0	ExitCode
-234	0	ExitCode
-236	0	ExitCode
-238	0	ExitCode
-240	0	User,TaskId,TaskCount
-241	0	User,TaskId,TaskCount
-309	0	User
-310	0	User
-322	0	ExitCode
-324	0	ExitCode
-1015	0	User,ProcessId
-1016	0	User,ProcessId,Result
-1017	0	User,ProcessId
-1018	0	User,ProcessId,Result
-5044	0	User,Result
-@Microsoft-Windows-AppXDeployment
-302	0	ServiceName,ErrorCode
-325	0	PackageFamilyName
-326	0	UserSid,IsSpecialUserProfile
-327	0	InstallPackageList,RemovePackageList
-328	0	ErrorCode
-@Microsoft-Windows-AppXDeployment-Server
-401	0	DeploymentOperation,PackageFullName,Path,ErrorCode,MountPoint,TargetPlatform,SystemVolume,StorageId,IsCentennial,PackageType,IsPackageEncrypted,DeploymentOptions,IsStreamingPackage,IsInRelatedSet,IsPackageUsingBDC,MainPackageFamilyName,CallingProcess,IsInPlaceUpdate,ErrorFileInfo,DetailedMessageInfo,RollbackErrorFileInfo,RollbackDetailedMessageInfo,IsOptional,PackageFlags,PackageFlags2,HasWin32alacarte,HasFullTrust,ExternalLocation,PackageSourceUri,PackageDisplayName
-403	0	PackageUri,ErrorCode
-404	0	SummaryError,PackageFullName,ErrorCode,MountPoint,TargetPlatform,CallingProcess,ExternalLocation
-419	0	filename,Error
-425	0	PackageMoniker,PackageMoniker2
-438	0	PackageMoniker
-455	0	UserSid,NewMainPackageFullName,OldMainPackageFullName,ErrorCode,Online
-465	0	PackageUri,ErrorCode
-471	0	FilePath,ErrorCode
-472	0	SourceFolderPath,DestinationFolderPath,ErrorCode
-497	0	PackageUri,ErrorCode
-540	0	PackageFullName,Architecture
-541	0	PackageFullName,Architecture
-543	0	PackageFullName,Architecture,Count
-552	0	PackageFullName,FullFilePath
-573	0	PackageFamilyName,SettingSyncEnabled
-605	0	DeploymentState,NextDeploymentState,ErrorCode
-607	0	DeploymentOperation,PackageFullName,UserSid,CallingProcess
-613	0	DeploymentOperation,PackageFullName,Summary
-614	0	PathOne,PathTwo
-617	0	PackageFullName,StatusToClear,StatusToSet,CallOrigin
-626	0	DeploymentOperation,PackageFullName,UserSid,CallingProcess
-627	0	PackageMoniker
-629	0	PackageName,DependencyName,DependencyPublisher,DependencyArchitecture,DependencyMinVersion,FrameworkList
-633	0	PackageFullName,IsInstalled
-635	0	PackageFullName,Flags,HResult
-636	0	HResult
-638	0	runningAppsList,directlyServicedPackagesList,indirectlyServicedPackagesList,numAttempts,isSessionLocked
-642	0	PackageMoniker
-643	0	PackageFullName,Bundle,AppDataVolume
-647	0	PackageMoniker
-649	0	DeploymentOperation,PackageFullName,Summary
-658	0	PackageMoniker,PackageMoniker2
-728	0	ApplicationUserModelId,ErrorCode
-732	0	PackageFullName,SID,ErrorCode
-761	0	AppId
-785	0	PackageName,ErrorCode
-813	0	PackageMoniker
-818	0	UserSid
-819	0	InstallPackageList,EndOfLifePackageList
-821	0	UserSid,MainPackageFullName,ErrorCode
-822	0	Error,PackageMoniker
-854	0	Path
-855	0	PackageMoniker
-1230	0	Path
-5025	0	PackageFullName,Uri,PeriodicUpdateRecurrence
-5028	0	PackageFullName
-5029	0	PackageFullName,Result
-5505	0	PackageName,FilePath,Message
-5506	0	PackageName,FilePath,Message
-5507	0	PackageName,FilePath,Message
-5508	0	PackageName,FilePath,Message
-8100	0	PackageFullName,Flags
-8101	0	PackageFullName,Flags
-8105	0	PackageFullName,NumberOfFiles
-8106	0	PackageFullName,Flags
-8761	0	ErrorCode
-9643	0	ErrorCode
-9644	0	ErrorCode,String
-9645	0	ErrorCode,String
-10000	0	PackageFullName,ErrorCode
-10001	0	PackageFullName,ErrorCode
-10002	0	DeploymentOperation,MainPackageMoniker,ResiliencyFilePath
-@Microsoft-Windows-AppxPackagingOM
-157	0	subjectName
-164	0	subjectName
-170	0	packageFullName
-216	0	namespace
-391	0	packageFullName
-@Microsoft-Windows-Audio
-20	0	Format,SamplingRate,bAudioSrvStreamResourceType
-22	0	bIsSuspended
-65	0	DeviceName,DeviceId,flow,NewState
-@Microsoft-Windows-Biometrics
-1016	0	BiometricSensor,SensorAdapter,EngineAdapter,StorageAdapter,DatabaseID,SensorMode,SensorPool,IsolationLevel,IsolationSensorAdapter,IsolationEngineAdapter,IsolationStorageAdapter,Component,ControlCode,OperationStatus,ErrorCode
-1017	0	BiometricSensor,SensorAdapter,EngineAdapter,StorageAdapter,DatabaseID,SensorMode,SensorPool,IsolationLevel,IsolationSensorAdapter,IsolationEngineAdapter,IsolationStorageAdapter,Component,ControlCode,OperationStatus
-1105	0	BiometricSensor,SensorAdapter,EngineAdapter,StorageAdapter,DatabaseID,SensorMode,SensorPool,IsolationLevel,IsolationSensorAdapter,IsolationEngineAdapter,IsolationStorageAdapter,Component,ErrorCode
-1108	0	BiometricSensor,SensorAdapter,EngineAdapter,StorageAdapter,DatabaseID,SensorMode,SensorPool,IsolationLevel,IsolationSensorAdapter,IsolationEngineAdapter,IsolationStorageAdapter
-1109	0	BiometricSensor,SensorAdapter,EngineAdapter,StorageAdapter,DatabaseID,SensorMode,SensorPool,IsolationLevel,IsolationSensorAdapter,IsolationEngineAdapter,IsolationStorageAdapter,ErrorCode
-1600	0	ErrorCode
-@Microsoft-Windows-BitLocker-API
-768	0	IdentificationGUID,VolumeName,VolumeMountPoint,AlgorithmType
-775	0	IdentificationGUID,VolumeName,VolumeMountPoint,ProtectorGUID,ProtectorType
-780	0	IdentificationGUID,VolumeName,VolumeMountPoint
-793	0	IdentificationGUID,VolumeName,VolumeMountPoint
-796	0	IdentificationGUID,VolumeName,VolumeMountPoint
-817	0	PCRBitmap,PCRBitmapSource,PCRValuesSize,PCRValues,FilteredTcgLogSize,FilteredTcgLog
-840	0	IdentificationGUID,VolumeName,VolumeMountPoint,BinaryDataSize,BinaryData
-4122	0	LocalizedText
-@Microsoft-Windows-Bits-Client
-3	0	string,string2,string3
-3	2	jobTitle,jobId,jobOwner,processPath,processId
-3	3	jobTitle,jobId,jobOwner,processPath,processId,ClientProcessStartKey
-4	1	User,jobTitle,jobId,jobOwner,fileCount,bytesTransferred,bytesTransferredFromPeer
-5	0	User,jobTitle,jobId,jobOwner,fileCount
-59	1	transferId,name,Id,url,peer,fileTime,fileLength,bytesTotal,bytesTransferred,bytesTransferredFromPeer
-60	1	transferId,name,Id,url,peer,hr,fileTime,fileLength,bytesTotal,bytesTransferred,proxy,peerProtocolFlags,bytesTransferredFromPeer,AdditionalInfoHr,PeerContextInfo,bandwidthLimit,ignoreBandwidthLimitsOnLan
-61	1	transferId,name,Id,url,peer,hr,fileTime,fileLength,bytesTotal,bytesTransferred,proxy,peerProtocolFlags,bytesTransferredFromPeer,AdditionalInfoHr,PeerContextInfo,bandwidthLimit,ignoreBandwidthLimitsOnLan
-209	0	jobName,jobId,isRoaming
-308	0	number
-310	0	ErrorCode
-313	0	ErrorCode
-16385	0	Id,Title,FileList
-16403	0	User,jobTitle,jobId,jobOwner,fileCount,RemoteName,LocalName,processId,ClientProcessStartKey
-@Microsoft-Windows-BrokerInfrastructure
-21	0	EntryPointLength,TaskEntryPoint,NameLength,TaskName,Result
-@Microsoft-Windows-CertificateServicesClient-CertEnroll
-86	0	Context,Url,MessageText,Method,Stage,ErrorCode
-@Microsoft-Windows-CloudStore
-1	0	ProcessName,Type,ErrorCode,File,LineNumber
-3013	0	Id,ErrorCode
-@Microsoft-Windows-CodeIntegrity
-3010	1	FileNameLength,FileNameBuffer,Status
-3084	0	Settings,Exemption
-3085	0	Settings,Exemption
-@Microsoft-Windows-Complus
-781	0	param1,param2,param3
-@Microsoft-Windows-CoreSystem-SmsRouter
-102	0	AnsiStringName,LineNumber,HResultName,Context
-@Microsoft-Windows-Crypto-DPAPI
-1	0	MasterKeyGUID,UserStorage
-4	0	Status
-8200	0	MasterKeyGUID,EncryptCredID,EncryptCredKey
-12289	0	CredKeyIdentifier,UserName,UserSid
-@Microsoft-Windows-Crypto-NCrypt
-1	0	OperationType,ProviderName,KeyName,KeyType,AlgorithmName,Status,ProcessName
-2	0	ProviderName,Status,ProcessName
-3	0	ProviderName,KeyName,Status,ProcessName
-4	0	ProviderName,KeyName,AlgorithmName,Flags,Status,ProcessName
-9	0	ProviderName,KeyModificationType,Flags,KeyName,KeyFileName,ProcessName,ProcessId,ThreadId,UserId,ServiceTag,Status
-@Microsoft-Windows-DHCPv6-Client
-51047	0	DwordVal
-51057	0	DwordVal
-@Microsoft-Windows-DNS-Client
-1012	0	ErrorCode,Location,Context
-1014	0	QueryName,AddressLength,Address
-1014	1	QueryName,AddressLength,Address,ClientPID
-8015	0	AdapterName,HostName,AdapterSuffixName,DnsServerList,Sent UpdateServer,Ipaddress,ErrorCode
-8016	0	AdapterName,HostName,AdapterSuffixName,DnsServerList,Sent UpdateServer,Ipaddress,ErrorCode
-8017	0	AdapterName,HostName,AdapterSuffixName,DnsServerList,Sent UpdateServer,Ipaddress,ErrorCode
-8018	0	AdapterName,HostName,AdapterSuffixName,DnsServerList,Sent UpdateServer,Ipaddress,ErrorCode
-8020	0	AdapterName,HostName,AdapterSuffixName,DnsServerList,Sent UpdateServer,Ipaddress,ErrorCode
-8033	0	AdapterName,HostName,AdapterSuffixName,DnsServerList,Sent UpdateServer,Ipaddress,ErrorCode
-@Microsoft-Windows-DNSServer
-541	0	Setting,Scope,NewValue
-@Microsoft-Windows-DeviceAssociationService
-2500	0	AepId,ClientProcessName,ClientPid,IsPersisted,IsManagingDevnodes,IsPerUser,PerUserSid,IsPartOfSet,AssociationError,ProtocolError
-@Microsoft-Windows-DeviceManagement-Enterprise-Diagnostics-Provider
-800	0	Message1,HexInt1,HexInt2
-813	0	Message1,Message2,Message3,Message4,HexInt1,HexInt2,HexInt3
-833	0	Message1,HexInt1,HexInt2
-839	0	Message1,Message2
-2535	0	Message1
-2536	0	Message1,HRESULT
-@Microsoft-Windows-DeviceManagement-Pushrouter
-101	0	HRESULT
-104	0	HRESULT
-106	0	HRESULT
-108	0	HRESULT
-110	0	HexInt1
-111	0	Message1,HRESULT
-112	0	HexInt1
-144	0	HRESULT
-507	0	HexInt1
-511	0	HexInt1
-512	0	HexInt1
-514	0	HexInt1,HexInt2,HexInt3
-516	0	HRESULT
-518	0	HRESULT
-520	0	HRESULT
-522	0	HRESULT
-523	0	HexInt1,HexInt2
-525	0	HexInt1,HRESULT
-@Microsoft-Windows-DeviceSetupManager
-100	0	Prop_CoreServiceMode,Prop_Event_Window_Seconds
-101	0	Prop_UpTime_Seconds,Prop_WorkTime_MilliSeconds
-106	0	Prop_RetryCycleCount
-109	0	Prop_CoreServiceMode
-112	0	Prop_DeviceName,Prop_ContainerId,Prop_TaskCount,Prop_PropertyCount,Prop_WorkTime_MilliSeconds
-121	0	Prop_DevnodeId,HRESULT
-123	0	Prop_Seconds,Prop_DeviceId
-126	0	Prop_DeviceInstanceId,Prop_PackageId
-234	0	Prop_DevnodeId,Prop_MilliSeconds
-300	0	Prop_ContainerId
-301	0	Prop_ContainerId
-@Microsoft-Windows-Dhcp-Client
-1002	0	Address1,HWLength,HWAddress,Address2
-1003	0	HWLength,HWAddress,StatusCode
-1005	0	Address,HWLength,HWAddress
-50037	0	DwordVal
-@Microsoft-Windows-Diagnosis-DPS
-5	0	ScenarioId
-100	0	ScenarioId,InstanceId,OriginalActivityId,DiagnosticModuleImageName,DiagnosticModuleId
-105	0	ScenarioId,InstanceId,OriginalActivityId,DiagnosticModuleImageName,DiagnosticModuleId
-110	0	ScenarioId,InstanceId,OriginalActivityId,DiagnosticModuleImageName,DiagnosticModuleId
-115	0	ScenarioId,InstanceId,OriginalActivityId,DiagnosticModuleImageName,ResolutionId,ResolutionSID,ResolutionSessionId,ResolutionExpirationDate,DiagnosticModuleId
-120	0	ScenarioId,InstanceId,OriginalActivityId,DiagnosticModuleImageName,ResolutionId,ResolutionSID,ResolutionSessionId,ResolutionExpirationDate,DiagnosticModuleId
-125	0	ScenarioId,InstanceId,OriginalActivityId,DiagnosticModuleImageName,DiagnosticModuleId
-130	0	ScenarioId,InstanceId,OriginalActivityId,DiagnosticModuleImageName,DiagnosticModuleId
-135	0	ScenarioId,InstanceId,OriginalActivityId,StatusCode,DiagnosticModuleImageName,DiagnosticModuleId
-@Microsoft-Windows-Diagnosis-PCW
-19	0	Error,CounterSetGuid,InstanceName,InstanceId
-@Microsoft-Windows-Diagnosis-Scheduled
-5	0	PackagePath
-6	0	PackageID
-7	0	PackageID
-8	0	PackageID,RootCauseCount
-100	0	hc_stateid
-@Microsoft-Windows-Diagnosis-Scripted
-1	0	PackagePath,PackageId
-101	0	PackagePath
-102	0	PackagePath
-103	0	PackageId
-104	0	PackageId
-@Microsoft-Windows-Diagnostics-Performance
-100	2	BootTsVersion,BootStartTime,BootEndTime,SystemBootInstance,UserBootInstance,BootTime,MainPathBootTime,BootKernelInitTime,BootDriverInitTime,BootDevicesInitTime,BootPrefetchInitTime,BootPrefetchBytes,BootAutoChkTime,BootSmssInitTime,BootCriticalServicesInitTime,BootUserProfileProcessingTime,BootMachineProfileProcessingTime,BootExplorerInitTime,BootNumStartupApps,BootPostBootTime,BootIsRebootAfterInstall,BootRootCauseStepImprovementBits,BootRootCauseGradualImprovementBits,BootRootCauseStepDegradationBits,BootRootCauseGradualDegradationBits,BootIsDegradation,BootIsStepDegradation,BootIsGradualDegradation,BootImprovementDelta,BootDegradationDelta,BootIsRootCauseIdentified,OSLoaderDuration,BootPNPInitStartTimeMS,BootPNPInitDuration,OtherKernelInitDuration,SystemPNPInitStartTimeMS,SystemPNPInitDuration,SessionInitStartTimeMS,Session0InitDuration,Session1InitDuration,SessionInitOtherDuration,WinLogonStartTimeMS,OtherLogonInitActivityDuration,UserLogonWaitDuration
-101	1	StartTime,NameLength,Name,FriendlyNameLength,FriendlyName,VersionLength,Version,TotalTime,DegradationTime,PathLength,Path,ProductNameLength,ProductName,CompanyNameLength,CompanyName
-110	1	StartTime,NameLength,Name,TotalTime,DegradationTime
-200	1	ShutdownTsVersion,ShutdownStartTime,ShutdownEndTime,ShutdownTime,ShutdownUserSessionTime,ShutdownUserPolicyTime,ShutdownUserProfilesTime,ShutdownSystemSessionsTime,ShutdownPreShutdownNotificationsTime,ShutdownServicesTime,ShutdownKernelTime,ShutdownRootCauseStepImprovementBits,ShutdownRootCauseGradualImprovementBits,ShutdownRootCauseStepDegradationBits,ShutdownRootCauseGradualDegradationBits,ShutdownIsDegradation,ShutdownTimeChange
-@Microsoft-Windows-DistributedCOM
-10005	0	param1,param2,param3,param4
-10010	0	param1
-10016	0	param1,param2,param3,param4,param5,param6,param7,param8,param9,param10,param11
-@Microsoft-Windows-EventSystem
-4625	0	param1,param2,param3
-@Microsoft-Windows-Eventlog
-1100	0	ServiceShutdown
-@Microsoft-Windows-FilterManager
-1	0	FinalStatus,DeviceVersionMajor,DeviceVersionMinor,DeviceNameLength,DeviceName,DeviceTime
-6	0	FinalStatus,DeviceVersionMajor,DeviceVersionMinor,DeviceNameLength,DeviceName,DeviceTime
-6	1	FinalStatus,DeviceVersionMajor,DeviceVersionMinor,DeviceNameLength,DeviceName,DeviceTime,ExtraInfoLength,ExtraInfoString,FilterID
-@Microsoft-Windows-GroupPolicy
-1126	0	SupportInfo1,SupportInfo2,ProcessingMode,ProcessingTimeInMilliseconds,ErrorCode,ErrorDescription,DCName
-1129	0	SupportInfo1,SupportInfo2,ProcessingMode,ProcessingTimeInMilliseconds,ErrorCode,ErrorDescription
-1500	0	SupportInfo1,SupportInfo2,ProcessingMode,ProcessingTimeInMilliseconds,DCName
-1501	0	SupportInfo1,SupportInfo2,ProcessingMode,ProcessingTimeInMilliseconds,DCName
-1502	0	SupportInfo1,SupportInfo2,ProcessingMode,ProcessingTimeInMilliseconds,DCName,NumberOfGroupPolicyObjects
-1503	0	SupportInfo1,SupportInfo2,ProcessingMode,ProcessingTimeInMilliseconds,DCName,NumberOfGroupPolicyObjects
-4000	1	PolicyActivityId,PrincipalSamName,IsMachine,IsDomainJoined,IsBackgroundProcessing,IsAsyncProcessing,IsServiceRestart,ReasonForSyncProcessing
-4001	1	PolicyActivityId,PrincipalSamName,IsMachine,IsDomainJoined,IsBackgroundProcessing,IsAsyncProcessing,IsServiceRestart,ReasonForSyncProcessing
-4002	1	PolicyActivityId,PrincipalSamName,IsMachine,IsDomainJoined,IsBackgroundProcessing,IsAsyncProcessing,IsServiceRestart,ReasonForSyncProcessing
-4004	1	PolicyActivityId,PrincipalSamName,IsMachine,IsDomainJoined,IsBackgroundProcessing,IsAsyncProcessing,IsServiceRestart,ReasonForSyncProcessing
-4005	1	PolicyActivityId,PrincipalSamName,IsMachine,IsDomainJoined,IsBackgroundProcessing,IsAsyncProcessing,IsServiceRestart,ReasonForSyncProcessing
-4017	0	OperationDescription,Parameter
-4115	0	IsServiceRestart,IsMachineBoot
-4117	0	IsMachine,IsBackgroundProcessing,IsAsyncProcessing
-4126	0	IsMachine
-4216	0	IsMachine
-4257	0	IsMachine,IsBackgroundProcessing,IsAsyncProcessing
-5017	0	OperationElaspedTimeInMilliSeconds,ErrorCode,OperationDescription,Parameter
-5115	0	IsServiceRestart,IsMachineBoot,GpsvcTimeElapsedInMilliseconds
-5116	0	GpsvcInitTimeElapsedInMilliseconds
-5117	0	IsMachine,SessionTimeElapsedInMilliseconds
-5126	0	IsMachine,IsBackgroundProcessing,IsAsyncProcessing,NumberOfGPOsDownloaded,NumberOfGPOsApplicable,GPODownloadTimeElapsedInMilliseconds
-5216	0	IsMachine,SaveToCacheTimeElapsedInMilliseconds
-5257	0	IsMachine,PolicyDownloadTimeElapsedInMilliseconds
-5308	0	DCName,DCIPAddress
-5309	0	MachineRole,NetworkName
-5310	0	PrincipalCNName,PrincipalDomainName,DCName,DCDomainName
-5311	0	PolicyProcessingMode
-5312	0	DescriptionString,GPOInfoList
-5313	0	DescriptionString,GPOInfoList
-5314	0	BandwidthInkbps,IsSlowLink,ThresholdInkbps,PolicyApplicationMode,ErrorCode,LinkDescription
-5320	0	InfoDescription
-5321	0	InfoDescription,OperationParameter1
-5322	0	IsPolicyConfigured,MaxTimeToWait,TimeWaitedAtStartup,PrevAvgWaitTimeout,NewAvgWaitTimeout,DidWaitTimeout
-5324	0	NotificationType,SessionId
-5325	0	NotificationType
-5326	0	DCDiscoveryTimeInMilliSeconds,ErrorCode
-5327	0	NetworkBandwidthInKbps
-5340	0	PolicyApplicationMode
-5351	0	IsMachine,WinlogonReturnTimeElapsedInMilliseconds
-7017	0	OperationElaspedTimeInMilliSeconds,ErrorCode,OperationDescription,Parameter
-7320	0	ErrorDescription,ErrorCode
-7326	0	DCDiscoveryTimeInMilliSeconds,ErrorCode
-8000	1	PolicyElaspedTimeInSeconds,ErrorCode,PrincipalSamName,IsMachine,IsConnectivityFailure
-8001	1	PolicyElaspedTimeInSeconds,ErrorCode,PrincipalSamName,IsMachine,IsConnectivityFailure
-8002	1	PolicyElaspedTimeInSeconds,ErrorCode,PrincipalSamName,IsMachine,IsConnectivityFailure
-8004	1	PolicyElaspedTimeInSeconds,ErrorCode,PrincipalSamName,IsMachine,IsConnectivityFailure
-8005	1	PolicyElaspedTimeInSeconds,ErrorCode,PrincipalSamName,IsMachine,IsConnectivityFailure
-@Microsoft-Windows-HAL
-20	0	Status
-@Microsoft-Windows-HelloForBusiness
-5204	0	CertificateEnrollmentMethod,CertificateRequired
-7054	0	Error
-8025	0	ServiceName
-@Microsoft-Windows-HttpEvent
-15007	0	DeviceObject,Url
-15008	0	DeviceObject,Url
-@Microsoft-Windows-HttpService
-112	0	Url,ReserveStatus,ProcessId,ExecutablePath,UserSid
-@Microsoft-Windows-Hyper-V-Guest-Drivers-Dynamic-Memory
-101	0	HighestHotAddPage,MinPageCount,IsHighestPageDetermined,SupportsHotAdd,SupportsHotRemove,SupportsContiguousAllocations,SupportsFastContiguousAllocations
-102	0	MajorVersion,MinorVersion
-@Microsoft-Windows-Hyper-V-Guest-Drivers-Storage-Filter
-3	0	Location,NTStatus
-4	0	Location,NTStatus
-@Microsoft-Windows-Hyper-V-Netvsc
-1	0	VersionLen,Version,Status
-3	0	MiniportNameLen,MiniportName
-6	0	MiniportNameLen,MiniportName
-10	0	MiniportNameLen,MiniportName
-11	0	MiniportNameLen,MiniportName
-12	0	MiniportNameLen,MiniportName
-13	0	MiniportNameLen,MiniportName
-@Microsoft-Windows-Immersive-Shell
-1621	0	ApplicationId,ExecutionState,AppState,Result
-2825	0	AppID,NotificationID
-2850	0	AppID,EncodedFilePath
-5961	0	AppId,ErrorCode,PhaseFlags
-@Microsoft-Windows-Install-Agent
-2000	0	Process Name,Module Name,Build Name
-2005	0	Message,Function,Error Code,Source,Line Number,CorrelationVector,ProductId
-2006	0	Message,Function,Error Code,Source,Line Number,CorrelationVector,ProductId
-2007	0	Message,Function,Error Code,Source,Line Number,CorrelationVector,ProductId
-2008	0	Message,Function,Error Code,Source,Line Number,CorrelationVector,ProductId
-@Microsoft-Windows-International
-1001	0	RegistryKey,ErrorCode,Message
-3002	0	ProcessId,ProdessName,GeoId
-3003	0	LocaleName,Flags,ProcessId,ProdessName,ReturnCode
-@Microsoft-Windows-Iphlpsvc
-4200	0	ProtocolType,Interface,Address
-4201	0	ProtocolType,Interface
-@Microsoft-Windows-Kernel-Boot
-18	0	EntryCount
-20	0	LastShutdownGood,LastBootGood
-20	1	LastShutdownGood,LastBootGood,LastBootId,BootStatusPolicy
-25	0	BootMenuPolicy
-27	1	BootType,LoadOptions
-32	0	BitlockerUserInputTime
-49	0	ImageName,SiPolicyStatus
-153	0	Status,EnableDisableReason,VsmPolicy
-157	0	DiagCode,Status
-208	0	InitState,StatusCode,FailureAddress,ReferenceAddress,ReasonCode
-235	0	StatusCode,Position
-238	0	EfiTimeZoneBias,EfiDaylightFlags
-238	1	EfiTimeZoneBias,EfiDaylightFlags,EfiTime
-247	0	Status,FailureReason
-@Microsoft-Windows-Kernel-Cache
-101	0	VolumeDeviceGuid
-102	3	PeriodDurationMicroSec,EventSamples,TotalNumberOfMappedVacbs,TotalPartitionSamples,TotalVolumeSamples,TotalPagesYetToWrite,TotalDirtyPages,TotalAvailablePages,TotalNumberWorkerThreads,TotalNumberActiveWorkerThreads,TotalAverageAvailablePages,TotalAverageDirtyPages,CcCopyReadCalls,CcAsyncCopyReadCalls,CcCopyWriteCalls,CcSetValidDataCalls,CcFlushCacheCalls,NumberOfNUMANodes
-103	1	VolumeDeviceGuid,PeriodDurationMicroSec,TotalDirtyPages,MaxDirtyPages,DirtyPageSamples,TotalPagesQueuedToDisk,MaxPagesQueuedToDisk,PagesQueuedToDiskSamples,TotalLoggedPagesQueuedToDisk,MaxLoggedPagesQueuedToDisk,LoggedPagesQueuedToDiskSamples,ReadTotalBytes,ReadPagedInTotalBytes,ReadAheadTotalBytes,CacheHitRatio,TotalWrites,TotalHardThrottleWrites,TotalSoftThrottleWrites,TotalSynchronousReadIoCount,TotalSynchronousNonBlockingReadIoCount,TotalFailedSynchronousNonBlockingReadIoCount,SynchronousReadIoMaxLatency,SynchronousReadIoNonBlockingMaxLatency,TotalSynchronousWriteIoCount,TotalSynchronousNonBlockingWriteIoCount,TotalFailedSynchronousNonBlockingWriteIoCount,SynchronousWriteIoMaxLatency,SynchronousWriteIoNonBlockingMaxLatency,TotalAsynchronousReadIoCount,AsynchronousReadIoMaxLatency
-104	1	VolumeDeviceGuid,PeriodDurationMicroSec,SynchronousReadIoCountsBucket1,SynchronousReadIoCountsBucket2,SynchronousReadIoCountsBucket3,SynchronousReadIoCountsBucket4,SynchronousReadIoCountsBucket5,SynchronousReadIoCountsBucket6,SynchronousReadIoCountsBucket7,SynchronousReadIoCountsBucket8,SynchronousReadIoCountsBucket9,SynchronousReadIoCountsBucket10,SynchronousReadIoCountsBucket11,SynchronousReadIoCountsBucket12,SynchronousReadTotalLatencyBucket1,SynchronousReadTotalLatencyBucket2,SynchronousReadTotalLatencyBucket3,SynchronousReadTotalLatencyBucket4,SynchronousReadTotalLatencyBucket5,SynchronousReadTotalLatencyBucket6,SynchronousReadTotalLatencyBucket7,SynchronousReadTotalLatencyBucket8,SynchronousReadTotalLatencyBucket9,SynchronousReadTotalLatencyBucket10,SynchronousReadTotalLatencyBucket11,SynchronousReadTotalLatencyBucket12,SynchronousReadNonBlockingIoCountsBucket1,SynchronousReadNonBlockingIoCountsBucket2,SynchronousReadNonBlockingIoCountsBucket3,SynchronousReadNonBlockingIoCountsBucket4,SynchronousReadNonBlockingIoCountsBucket5,SynchronousReadNonBlockingIoCountsBucket6,SynchronousReadNonBlockingIoCountsBucket7,SynchronousReadNonBlockingIoCountsBucket8,SynchronousReadNonBlockingIoCountsBucket9,SynchronousReadNonBlockingIoCountsBucket10,SynchronousReadNonBlockingIoCountsBucket11,SynchronousReadNonBlockingIoCountsBucket12,SynchronousReadNonBlockingTotalLatencyBucket1,SynchronousReadNonBlockingTotalLatencyBucket2,SynchronousReadNonBlockingTotalLatencyBucket3,SynchronousReadNonBlockingTotalLatencyBucket4,SynchronousReadNonBlockingTotalLatencyBucket5,SynchronousReadNonBlockingTotalLatencyBucket6,SynchronousReadNonBlockingTotalLatencyBucket7,SynchronousReadNonBlockingTotalLatencyBucket8,SynchronousReadNonBlockingTotalLatencyBucket9,SynchronousReadNonBlockingTotalLatencyBucket10,SynchronousReadNonBlockingTotalLatencyBucket11,SynchronousReadNonBlockingTotalLatencyBucket12,AsynchronousReadIoCountsBucket1,AsynchronousReadIoCountsBucket2,AsynchronousReadIoCountsBucket3,AsynchronousReadIoCountsBucket4,AsynchronousReadIoCountsBucket5,AsynchronousReadIoCountsBucket6,AsynchronousReadIoCountsBucket7,AsynchronousReadIoCountsBucket8,AsynchronousReadIoCountsBucket9,AsynchronousReadIoCountsBucket10,AsynchronousReadIoCountsBucket11,AsynchronousReadIoCountsBucket12,AsynchronousReadTotalLatencyBucket1,AsynchronousReadTotalLatencyBucket2,AsynchronousReadTotalLatencyBucket3,AsynchronousReadTotalLatencyBucket4,AsynchronousReadTotalLatencyBucket5,AsynchronousReadTotalLatencyBucket6,AsynchronousReadTotalLatencyBucket7,AsynchronousReadTotalLatencyBucket8,AsynchronousReadTotalLatencyBucket9,AsynchronousReadTotalLatencyBucket10,AsynchronousReadTotalLatencyBucket11,AsynchronousReadTotalLatencyBucket12
-105	1	VolumeDeviceGuid,PeriodDurationMicroSec,SynchronousWriteIoCountsBucket1,SynchronousWriteIoCountsBucket2,SynchronousWriteIoCountsBucket3,SynchronousWriteIoCountsBucket4,SynchronousWriteIoCountsBucket5,SynchronousWriteIoCountsBucket6,SynchronousWriteIoCountsBucket7,SynchronousWriteIoCountsBucket8,SynchronousWriteIoCountsBucket9,SynchronousWriteIoCountsBucket10,SynchronousWriteIoCountsBucket11,SynchronousWriteIoCountsBucket12,SynchronousWriteTotalLatencyBucket1,SynchronousWriteTotalLatencyBucket2,SynchronousWriteTotalLatencyBucket3,SynchronousWriteTotalLatencyBucket4,SynchronousWriteTotalLatencyBucket5,SynchronousWriteTotalLatencyBucket6,SynchronousWriteTotalLatencyBucket7,SynchronousWriteTotalLatencyBucket8,SynchronousWriteTotalLatencyBucket9,SynchronousWriteTotalLatencyBucket10,SynchronousWriteTotalLatencyBucket11,SynchronousWriteTotalLatencyBucket12,SynchronousWriteNonBlockingIoCountsBucket1,SynchronousWriteNonBlockingIoCountsBucket2,SynchronousWriteNonBlockingIoCountsBucket3,SynchronousWriteNonBlockingIoCountsBucket4,SynchronousWriteNonBlockingIoCountsBucket5,SynchronousWriteNonBlockingIoCountsBucket6,SynchronousWriteNonBlockingIoCountsBucket7,SynchronousWriteNonBlockingIoCountsBucket8,SynchronousWriteNonBlockingIoCountsBucket9,SynchronousWriteNonBlockingIoCountsBucket10,SynchronousWriteNonBlockingIoCountsBucket11,SynchronousWriteNonBlockingIoCountsBucket12,SynchronousWriteNonBlockingTotalLatencyBucket1,SynchronousWriteNonBlockingTotalLatencyBucket2,SynchronousWriteNonBlockingTotalLatencyBucket3,SynchronousWriteNonBlockingTotalLatencyBucket4,SynchronousWriteNonBlockingTotalLatencyBucket5,SynchronousWriteNonBlockingTotalLatencyBucket6,SynchronousWriteNonBlockingTotalLatencyBucket7,SynchronousWriteNonBlockingTotalLatencyBucket8,SynchronousWriteNonBlockingTotalLatencyBucket9,SynchronousWriteNonBlockingTotalLatencyBucket10,SynchronousWriteNonBlockingTotalLatencyBucket11,SynchronousWriteNonBlockingTotalLatencyBucket12
-@Microsoft-Windows-Kernel-EventTracing
-2	0	SessionName,FileName,ErrorCode,LoggingMode
-@Microsoft-Windows-Kernel-General
-1	0	NewTime,OldTime
-1	1	NewTime,OldTime,Reason
-1	2	NewTime,OldTime,Reason,ProcessName,ProcessID
-1	3	NewTime,OldTime,Reason,ProcessName,ProcessID,CmosTime,TimeZoneBias,RealTimeIsUniversal,SystemInCmosMode
-1	4	NewTime,OldTime,TimeDeltaInMs,Reason,ProcessName,ProcessID,CmosTime,TimeZoneBias,RealTimeIsUniversal,SystemInCmosMode
-11	0	ExtraStringLength,ExtraString,TmId,RmId,Status,InternalCode
-12	0	MajorVersion,MinorVersion,BuildVersion,QfeVersion,ServiceVersion,BootMode,StartTime
-13	0	StopTime
-15	0	HiveNameLength,HiveName,OriginalSize,NewSize
-16	0	HiveNameLength,HiveName,KeysUpdated,DirtyPages
-20	0	UpdateReason,EnabledNew,CountNew,CountOld
-22	0	NewBias,OldBias
-24	0	ExitReason,CurrentBias,CurrentTimeZoneID,TimeZoneInfoCacheUpdated,FirstRefresh
-25	0	SystemTime,LoaderTime,InternalBootFlags,HalRtcErrorCode,RealTimeIsUniversal,IsSoftBoot,Success,Phase
-@Microsoft-Windows-Kernel-IO
-1	0	VolumeGuid,VolumeNameLength,VolumeName
-2	0	VolumeGuid,VolumeNameLength,VolumeName
-3	0	VolumeGuid,VolumeNameLength,VolumeName,Error
-@Microsoft-Windows-Kernel-PnP
-219	0	DriverNameLength,DriverName,Status,FailureNameLength,FailureName,Version
-225	2	ProcessId,ProcessNameLength,ProcessName,DeviceInstanceLength,DeviceInstance,CommandLineLength,CommandLine,VetoingDevicesLength,VetoingDevices
-400	0	DeviceInstanceId,DriverName,ClassGuid,DriverDate,DriverVersion,DriverProvider,DriverInbox,DriverSection,DriverRank,MatchingDeviceId,OutrankedDrivers,DeviceUpdated,Status,ParentDeviceInstanceId
-403	0	DeviceInstanceId,DriverName,ClassGuid,DriverDate,DriverVersion,DriverProvider,DriverInbox,DriverSection,DriverRank,MatchingDeviceId,OutrankedDrivers,DeviceUpdated,Status,ParentDeviceInstanceId
-410	0	DeviceInstanceId,DriverName,ClassGuid,ServiceName,LowerFilters,UpperFilters,Problem,Status
-411	0	DeviceInstanceId,DriverName,ClassGuid,ServiceName,LowerFilters,UpperFilters,Problem,Status
-420	0	DeviceInstanceId,ClassGuid,Problem,Status
-430	0	DeviceInstanceId
-1000	0	DeviceInstanceId,VetoType,VetoName
-1010	0	DeviceInstanceId,DeviceCount
-@Microsoft-Windows-Kernel-Power
-41	2	BugcheckCode,BugcheckParameter1,BugcheckParameter2,BugcheckParameter3,BugcheckParameter4,SleepInProgress,PowerButtonTimestamp
-41	6	BugcheckCode,BugcheckParameter1,BugcheckParameter2,BugcheckParameter3,BugcheckParameter4,SleepInProgress,PowerButtonTimestamp,BootAppStatus,Checkpoint,ConnectedStandbyInProgress,SystemSleepTransitionsToOn,CsEntryScenarioInstanceId,BugcheckInfoFromEFI,CheckpointStatus
-42	3	TargetState,EffectiveState,Reason,Flags,TransitionsToOn
-107	1	TargetState,EffectiveState,WakeFromState,ProgrammedWakeTimeAc,ProgrammedWakeTimeDc,WakeRequesterTypeAc,WakeRequesterTypeDc
-109	0	ShutdownActionType,ShutdownEventCode,ShutdownReason
-172	0	State,Reason
-187	0	ApiCallerNameLength,ApiCallerName,SystemAction,LightestSystemState
-508	0	Reason
-521	0	ValidBatteryCount,ErrorBatteryCount,AbandonedBatteryCount
-566	0	BootId,Reason,PreviousSessionId,PreviousSessionType,PreviousSessionDurationInUs,PreviousEnergyCapacityAtStart,PreviousFullEnergyCapacityAtStart,PreviousEnergyCapacityAtEnd,PreviousFullEnergyCapacityAtEnd,NextSessionId,NextSessionType,PowerStateAc,MonitorReason
-577	0	AdaptiveTargetState,IsUnattended,Status
-@Microsoft-Windows-Kernel-Processor-Power
-55	0	Group,Number,IdleStateCount,IdleImplementation,NominalFrequency,MaximumPerformancePercent,MinimumPerformancePercent,MinimumThrottlePercent,PerformanceImplementation
-@Microsoft-Windows-Kernel-ShimEngine
-3	1	DriverName,ShimSource,ShimCount,AppliedGuids
-4	1	DeviceName,DeviceClass,FlagSource,Flags
-@Microsoft-Windows-Kernel-WHEA
-5	0	ErrorSourceCount,ErrorRecordFormat,ErrorSourceTableLength,ErrorSourceTable
-42	0	Type,Owner,Id,Flags,Length,RawData
-@Microsoft-Windows-KnownFolders
-1002	0	hrError,FolderId,Path
-@Microsoft-Windows-LanguagePackSetup
-4016	0	Language
-@Microsoft-Windows-LiveId
-2024	0	Operation,Details,Status
-2028	0	FunctionName,ErrorCode
-6113	0	FunctionName,ErrorCode
-6114	0	RequestType,cid,ErrorCode,MachineEnvironment
-6115	0	Value
-6116	0	Value
-6117	0	ResourceURI,Created,Expires,TokenType,AuthRequired,RequestStatus,HasFlowUrl,HasAuthUrl,HasEndAuthUrl
-@Microsoft-Windows-MSDTC 2
-4202	0	param1,param2,param3,param4,param5,param6,param7,param8,param9,param10,param11,param12
-@Microsoft-Windows-MUI
-3000	0	Flags,NewLanguage,PrevLanguage,ExtendedFlag
-3002	0	FileName,FunctionName,ReturnValue
-3003	0	Parameter
-@Microsoft-Windows-ModernDeployment-Diagnostics-Provider
-100	0	Message1
-153	0	InitialState,UpdateState
-505	0	Message1
-702	0	Message1
-704	0	Message1
-705	0	Message1
-1005	0	HRESULT,File,Line,Message
-1100	0	Message1
-1101	0	Message1
-1102	0	Message1
-@Microsoft-Windows-NCSI
-4042	0	InterfaceGuid,IfLuid,Family,Capability,CapabilityChangeReason,PreviousCapability
-@Microsoft-Windows-NcdAutoSetup
-5001	0	String1
-5002	0	String1
-@Microsoft-Windows-NetworkProfile
-4001	0	InterfaceGuid,CurrentOrNextState
-4002	0	InterfaceGuid,CurrentOrNextState
-4003	0	InterfaceGuid,CurrentOrNextState
-4004	0	NewInternetConnectionProfile,ConnectionCostChanged,DomainConnectivityLevelChanged,NetworkConnectivityLevelChanged,HostNameChanged,WwanRegistrationStateChanged,TetheringOperationalStateChanged,TetheringClientCountChanged
-10000	0	Name,Description,Guid,Type,State,Category
-10001	0	Name,Description,Guid,Type,State,Category
-10002	0	Name,Description,Guid,Type,State,Category
-20002	0	ProfileGuid,InterfaceGuid,Category,ErrorCodev4,ErrorCodev6,Context
-@Microsoft-Windows-NlaSvc
-4205	0	InterfaceGuid,GatewayIpAddress,ErrorCode
-4343	0	Interface Name,Addresses,Try Count,ErrorCode
-@Microsoft-Windows-Ntfs
-4	1	VolumeCorrelationId,VolumeIdLength,VolumeId,VolumeLabelLength,VolumeLabel,DeviceNameLength,DeviceName,DeviceGuid,VendorIdLength,VendorId,ProductIdLength,ProductId,ProductRevisionLength,ProductRevision,DeviceSerialNumberLength,DeviceSerialNumber,BusType,AdapterSerialNumberLength,AdapterSerialNumber,Vcb,MountDurationUs,MountDuration,LongestStage,LongestStageDuration,LongestStagePercentage,SecondLongestStage,SecondLongestStageDuration,SecondLongestStagePercentage,RestartApplied,IsBootVolume,Stage1DurationUs,Stage2DurationUs,Stage3DurationUs,Stage4DurationUs,Stage5DurationUs,Stage6DurationUs,Stage7DurationUs,Stage8DurationUs,Stage9DurationUs,Stage10DurationUs
-9	0	VolumeCorrelationId,VolumeIdLength,VolumeId,VolumeLabelLength,VolumeLabel,DeviceNameLength,DeviceName,DeviceGuid,VendorIdLength,VendorId,ProductIdLength,ProductId,ProductRevisionLength,ProductRevision,DeviceSerialNumberLength,DeviceSerialNumber,BusType,AdapterSerialNumberLength,AdapterSerialNumber,DurationUs,InputFlags,Reason,Flags
-98	0	DriveName,DeviceName,CorruptionActionState
-100	0	hc_stateid
-142	0	VolumeGuid,VolumeNameLength,VolumeName,LowestFreeSpaceInBytes,HighestFreeSpaceInBytes,IsBootVolume
-142	3	VolumeGuid,VolumeNameLength,VolumeName,IsBootVolume,ElapsedSeconds,AvailabeSpaceMinStr,AvailabeSpaceMaxStr,AvailabeSpaceDeltaStr,AvailableClustersMin,AvailableClustersMax,UnallocatedClustersMin,UnallocatedClustersMax,ReservedClustersMin,ReservedClustersMax,TxfAbortReservedClustersMin,TxfAbortReservedClustersMax,PageFileSizeInBytes,PageFileSizeStr,VolumeSizeInBytes,VolumeSizeStr,ClusterSize,CachedRunsMissCountForMft,CachedRunsMissCountForMftZone,CachedRunsMissCount
-145	4	Version,VolumeCorrelationId,VolumeNameLength,VolumeName,IsBootVolume,TierIndex,DeviceGuid,VendorIdLength,VendorId,ProductIdLength,ProductId,ProductRevisionLength,ProductRevision,DeviceSerialNumberLength,DeviceSerialNumber,BusType,AdapterSerialNumberLength,AdapterSerialNumber,MaxLatencyMs,ReadWriteLatencyBucket1,ReadWriteLatencyBucket2,ReadWriteLatencyBucket3,ReadWriteLatencyBucket4,ReadWriteLatencyBucket5,ReadWriteLatencyBucket6,ReadWriteLatencyBucket7,TrimLatencyBucket1,TrimLatencyBucket2,TrimLatencyBucket3,TrimLatencyBucket4,TrimLatencyBucket5,TrimLatencyBucket6,TrimLatencyBucket7,FlushLatencyBucket1,FlushLatencyBucket2,FlushLatencyBucket3,FlushLatencyBucket4,FlushLatencyBucket5,FlushLatencyBucket6,FlushLatencyBucket7
-158	0	VolumeCorrelationId,VolumeNameLength,VolumeName,UserFileReads,UserFileReadBytes,UserDiskReads,UserFileWrites,UserFileWriteBytes,UserDiskWrites,MetaDataReads,MetaDataReadBytes,MetaDataDiskReads,MetaDataWrites,MetaDataWriteBytes,MetaDataDiskWrites,MftReads,MftReadBytes,MftWrites,MftWriteBytes,Mft2Writes,Mft2WriteBytes,RootIndexReads,RootIndexReadBytes,RootIndexWrites,RootIndexWriteBytes,BitmapReads,BitmapReadBytes,BitmapWrites,BitmapWriteBytes,MftBitmapReads,MftBitmapReadBytes,MftBitmapWrites,MftBitmapWriteBytes,UserIndexReads,UserIndexReadBytes,UserIndexWrites,UserIndexWriteBytes,LogFileReads,LogFileReadBytes,LogFileWrites,LogFileWriteBytes,LogFileFull,LogFileFullReasonBucket1,LogFileFullReasonBucket2,LogFileFullReasonBucket3,LogFileFullReasonBucket4,LogFileFullReasonBucket5,LogFileFullReasonBucket6,LogFileFullReasonBucket7,LogFileFullReasonBucket8,LogFileFullReasonBucket9,LogFileFullReasonBucket10,LogFileFullReasonBucket11,LogFileFullReasonBucket12,LogFileFullReasonBucket13,LogFileFullReasonBucket14,LogFileFullReasonBucket15,DiskResourceFailure,VolumeTrimCount,VolumeTrimTime,VolumeTrimSize,AvgVolumeTrimTime,AvgVolumeTrimSize,VolumeTrimSkippedCount,VolumeTrimSkippedSize,FileLevelTrimCount,FileLevelTrimTime,FileLevelTrimSize,AvgFileLevelTrimTime,AvgFileLevelTrimSize,NtfsFillStatInfoFromMftRecordCalledCount,NtfsFillStatInfoFromMftRecordBailedBecauseOfAttributeListCount,NtfsFillStatInfoFromMftRecordBailedBecauseOfNonResReparsePointCount
-170	1	VolumeCorrelationId,VolumeNameLength,VolumeName,IsBootVolume,DeviceGuid,VendorIdLength,VendorId,ProductIdLength,ProductId,ProductRevisionLength,ProductRevision,DeviceSerialNumberLength,DeviceSerialNumber,BusType,AdapterSerialNumberLength,AdapterSerialNumber,IntervalDurationMs,IntervalDurationStr,IoType,IoTypeStr,MaxLatencyMs,MaxLatencyStr,HighLatencyIoCount,TotalIoCount,AverageIops,AverageLatencyNs,AverageLatencyStr,LatencyBuckets,IoCount0,IoCount1,IoCount2,IoCount3,IoCount4,IoCount5,IoCount6,IoCount7,IoCount8,IoCount9,IoCount10,IoCount11,TotalTimeNs0,TotalTimeNs1,TotalTimeNs2,TotalTimeNs3,TotalTimeNs4,TotalTimeNs5,TotalTimeNs6,TotalTimeNs7,TotalTimeNs8,TotalTimeNs9,TotalTimeNs10,TotalTimeNs11
-170	2	VolumeCorrelationId,VolumeNameLength,VolumeName,IsBootVolume,DeviceGuid,VendorIdLength,VendorId,ProductIdLength,ProductId,ProductRevisionLength,ProductRevision,DeviceSerialNumberLength,DeviceSerialNumber,BusType,AdapterSerialNumberLength,AdapterSerialNumber,IntervalDurationMs,IntervalDurationStr,IoType,IoTypeStr,MaxLatencyMs,MaxLatencyStr,HighLatencyIoCount,TotalIoCount,AverageIops,AverageLatencyNs,AverageLatencyStr,LatencyBuckets,IoCount0,IoCount1,IoCount2,IoCount3,IoCount4,IoCount5,IoCount6,IoCount7,IoCount8,IoCount9,IoCount10,IoCount11,TotalTimeNs0,TotalTimeNs1,TotalTimeNs2,TotalTimeNs3,TotalTimeNs4,TotalTimeNs5,TotalTimeNs6,TotalTimeNs7,TotalTimeNs8,TotalTimeNs9,TotalTimeNs10,TotalTimeNs11,TotalBytes,AverageBps,TotalBytes0,TotalBytes1,TotalBytes2,TotalBytes3,TotalBytes4,TotalBytes5,TotalBytes6,TotalBytes7,TotalBytes8,TotalBytes9,TotalBytes10,TotalBytes11
-170	3	VolumeCorrelationId,VolumeNameLength,VolumeName,IsBootVolume,DeviceGuid,VendorIdLength,VendorId,ProductIdLength,ProductId,ProductRevisionLength,ProductRevision,DeviceSerialNumberLength,DeviceSerialNumber,BusType,AdapterSerialNumberLength,AdapterSerialNumber,IntervalDurationMs,IntervalDurationStr,IoType,IoTypeStr,MaxLatencyMs,MaxLatencyStr,HighLatencyIoCount,TotalIoCount,AverageIops,AverageLatencyNs,AverageLatencyStr,LatencyBuckets,IoCount0,IoCount1,IoCount2,IoCount3,IoCount4,IoCount5,IoCount6,IoCount7,IoCount8,IoCount9,IoCount10,IoCount11,TotalTimeNs0,TotalTimeNs1,TotalTimeNs2,TotalTimeNs3,TotalTimeNs4,TotalTimeNs5,TotalTimeNs6,TotalTimeNs7,TotalTimeNs8,TotalTimeNs9,TotalTimeNs10,TotalTimeNs11,TotalBytes,AverageBps,TotalBytes0,TotalBytes1,TotalBytes2,TotalBytes3,TotalBytes4,TotalBytes5,TotalBytes6,TotalBytes7,TotalBytes8,TotalBytes9,TotalBytes10,TotalBytes11,TotalExtents,TotalExtents0,TotalExtents1,TotalExtents2,TotalExtents3,TotalExtents4,TotalExtents5,TotalExtents6,TotalExtents7,TotalExtents8,TotalExtents9,TotalExtents10,TotalExtents11
-171	2	VolumeCorrelationId,VolumeNameLength,VolumeName,IsBootVolume,PeriodDurationMicrosSec,OperationCount,RepostedOperationCount,FailedOperationCount,OperationRangeCount,OperationByteCount,OperationLongRangeByteCount,UnalignedRangeCount,BytesInUnalignedRanges,OperationTrimExtentCount,NonBlockAlignedTrimByteCount,ReclaimedByteCount,ByteCountLabelsLength,ByteCountLabels,OperationCountBuckets1,OperationCountBuckets2,OperationCountBuckets3,OperationCountBuckets4,OperationCountBuckets5,OperationCountBuckets6,OperationCountBuckets7,OperationCountBuckets8,OperationCountBuckets9,OperationCountBuckets10,OperationCountBuckets11,OperationCountBuckets12,OperationByteCountBuckets1,OperationByteCountBuckets2,OperationByteCountBuckets3,OperationByteCountBuckets4,OperationByteCountBuckets5,OperationByteCountBuckets6,OperationByteCountBuckets7,OperationByteCountBuckets8,OperationByteCountBuckets9,OperationByteCountBuckets10,OperationByteCountBuckets11,OperationByteCountBuckets12,OperationBytesReclaimedBuckets1,OperationBytesReclaimedBuckets2,OperationBytesReclaimedBuckets3,OperationBytesReclaimedBuckets4,OperationBytesReclaimedBuckets5,OperationBytesReclaimedBuckets6,OperationBytesReclaimedBuckets7,OperationBytesReclaimedBuckets8,OperationBytesReclaimedBuckets9,OperationBytesReclaimedBuckets10,OperationBytesReclaimedBuckets11,OperationBytesReclaimedBuckets12,OperationLatencyBuckets1,OperationLatencyBuckets2,OperationLatencyBuckets3,OperationLatencyBuckets4,OperationLatencyBuckets5,OperationLatencyBuckets6,OperationLatencyBuckets7,OperationLatencyBuckets8,OperationLatencyBuckets9,OperationLatencyBuckets10,OperationLatencyBuckets11,OperationLatencyBuckets12,LatencyBucketLabelsLength,LatencyBucketLabelsLabels,OperationCountLatencyBuckets1,OperationCountLatencyBuckets2,OperationCountLatencyBuckets3,OperationCountLatencyBuckets4,OperationCountLatencyBuckets5,OperationCountLatencyBuckets6,OperationCountLatencyBuckets7,OperationCountLatencyBuckets8,OperationCountLatencyBuckets9,OperationCountLatencyBuckets10,OperationCountLatencyBuckets11,OperationCountLatencyBuckets12,OperationCountLatencyBuckets13,OperationCountLatencyBuckets14,OperationCountLatencyBuckets15
-@Microsoft-Windows-Partition
-1006	0	Version,DiskNumber,Flags,Characteristics,IsSystemCritical,PagingCount,HibernationCount,DumpCount,BytesPerSector,Capacity,BusType,Manufacturer,Model,Revision,SerialNumber,Location,ParentId,IoctlSupport,IdFlags,DiskId,AdapterId,RegistryId,PoolId,FirmwareSupportsUpgrade,FirmwareSlotCount,StorageIdCount,StorageIdCodeSet,StorageIdType,StorageIdAssociation,StorageIdBytes,StorageId,WriteCacheType,WriteCacheEnabled,WriteCacheChangeable,WriteThroughSupported,FlushCacheSupported,IsPowerProtected,NVCacheEnabled,BytesPerLogicalSector,BytesPerPhysicalSector,BytesOffsetForSectorAlignment,IncursSeekPenalty,IsTrimSupported,IsThinProvisioned,OptimalUnmapGranularity,UnmapAlignment,NumberOfLogicalCopies,NumberOfPhysicalCopies,FaultTolerance,NumberOfColumns,InterleaveBytes,HybridSupported,HybridCacheBytes,AdapterMaximumTransferBytes,AdapterMaximumTransferPages,AdapterAlignmentMask,AdapterSerialNumber,PortDriver,UserRemovalPolicy,PartitionStyle,PartitionCount,PartitionTableBytes,PartitionTable,MbrBytes,Mbr,Vbr0Bytes,Vbr0,Vbr1Bytes,Vbr1,Vbr2Bytes,Vbr2,Vbr3Size,Vbr3
-1006	4	DiskNumber,Flags,Characteristics,IsSystemCritical,PagingCount,HibernationCount,DumpCount,BytesPerSector,Capacity,BusType,Manufacturer,Model,Revision,SerialNumber,Location,ParentId,Socket,Slot,Bus,Device,Function,Adapter,Port,Target,Lun,IoctlSupport,IdFlags,DiskId,AdapterId,RegistryId,PoolId,FirmwareSupportsUpgrade,FirmwareSlotCount,StorageIdCount,StorageIdCodeSet,StorageIdType,StorageIdAssociation,StorageIdBytes,StorageId,WriteCacheType,WriteCacheEnabled,WriteCacheChangeable,WriteThroughSupported,FlushCacheSupported,IsPowerProtected,NVCacheEnabled,BytesPerLogicalSector,BytesPerPhysicalSector,BytesOffsetForSectorAlignment,IncursSeekPenalty,IsTrimSupported,IsThinProvisioned,OptimalUnmapGranularity,UnmapAlignment,NumberOfLogicalCopies,NumberOfPhysicalCopies,FaultTolerance,NumberOfColumns,InterleaveBytes,HybridSupported,HybridCacheBytes,AdapterMaximumTransferBytes,AdapterMaximumTransferPages,AdapterAlignmentMask,AdapterSerialNumber,PortDriver,UserRemovalPolicy,PartitionStyle,PartitionCount,PartitionTableBytes,PartitionTable,MbrBytes,Mbr,Vbr0Bytes,Vbr0,Vbr1Bytes,Vbr1,Vbr2Bytes,Vbr2,Vbr3Size,Vbr3
-1007	0	SpStatus,OperationStatus,WnfStatus
-@Microsoft-Windows-Power-Troubleshooter
-1	2	SleepTime,WakeTime,SleepDuration,WakeDuration,DriverInitDuration,BiosInitDuration,HiberWriteDuration,HiberReadDuration,HiberPagesWritten,Attributes,TargetState,EffectiveState,WakeSourceType,WakeSourceTextLength,WakeSourceText,WakeTimerOwnerLength,WakeTimerContextLength,NoMultiStageResumeReason,WakeTimerOwner,WakeTimerContext
-1	3	SleepTime,WakeTime,SleepDuration,WakeDuration,DriverInitDuration,BiosInitDuration,HiberWriteDuration,HiberReadDuration,HiberPagesWritten,Attributes,TargetState,EffectiveState,WakeSourceType,WakeSourceTextLength,WakeSourceText,WakeTimerOwnerLength,WakeTimerContextLength,NoMultiStageResumeReason,WakeTimerOwner,WakeTimerContext,CheckpointDuration
-@Microsoft-Windows-PowerShell
-4100	1	ContextInfo,UserData,Payload
-4103	1	ContextInfo,UserData,Payload
-53504	1	param1,param2
-@Microsoft-Windows-Privacy-Auditing
-1000	0	CallerUserSid,CallerProcessName,CallerAppPackageFamilyName,OldConsentValue,NewConsentValue,SetByHigherAuthority,EffectiveConsentValue,TargetUserSid,ConsentID,AppPackageFamilyName,HResult,SettingName
-1002	0	CallerUserSid,CallerProcessName,CallerAppPackageFamilyName,OldConsentValue,NewConsentValue,SetByHigherAuthority,EffectiveConsentValue,TargetUserSid,ConsentID,AppPackageFamilyName,HResult,SettingName
-1006	0	NewConsentValue,TargetUserSid,ConsentID,AppPackageFamilyName,HResult,SettingName,Migrated,Suppressed
-1008	0	NewConsentValue,TargetUserSid,ConsentID,AppPackageFamilyName,HResult,SettingName,Migrated,Suppressed
-1010	0	NewConsentValue,TargetUserSid,ConsentID,AppPackageFamilyName,HResult,SettingName,Migrated,Suppressed
-1012	0	NewConsentValue,TargetUserSid,AppPackageFamilyName,HResult,SettingName,Migrated
-1013	0	NewConsentValue,TargetUserSid,AppPackageFamilyName,HResult,SettingName,Migrated
-@Microsoft-Windows-Privacy-Auditing-CPSS
-1002	0	ProcessUserSid,ProcessName,ProcessAppPackageFullName,OldSettingValue,NewSettingValue,TargetUserSid,HResult,Component,Area,SubArea,ID,Justification,TestCode
-@Microsoft-Windows-Privacy-Auditing-DiagnosticData
-1000	0	CallerUserSid,CallerProcessName,CallerAppPackageFamilyName,OldConsentValue,NewConsentValue,SetByHigherAuthority,EffectiveConsentValue,TargetUserSid,ConsentID,AppPackageFamilyName,HResult,SettingName
-@Microsoft-Windows-Privacy-Auditing-TailoredExperiences
-1000	0	CallerUserSid,CallerProcessName,CallerAppPackageFamilyName,OldConsentValue,NewConsentValue,SetByHigherAuthority,EffectiveConsentValue,TargetUserSid,ConsentID,AppPackageFamilyName,HResult,SettingName
-@Microsoft-Windows-Provisioning-Diagnostics-Provider
-10	0	Message1,Message2
-11	0	Message1,Message2
-20	0	Message1,Message2
-90	0	Message1,Message2,Message3
-91	0	Message1
-100	0	Message1
-310	0	Message1,Message2,Message3
-1005	0	HRESULT,File,Line,Message
-@Microsoft-Windows-Push-To-Install-Service
-6003	0	Message,Function,Error Code,Source,Line Number
-6004	0	Message,Function,Error Code,Source,Line Number
-6006	0	Process Name,Module Name,Build Name
-@Microsoft-Windows-PushNotifications-Platform
-19	0	FileName,FunctionName,LineNumber,ErrorCode
-37	0	ChannelsExist
-42	0	GroupPolicyValue,MDMPolicyValue
-1005	0	Status
-1023	0	WorkItemName
-1025	0	PowerEventType,IsEnabled
-1113	0	DeviceId,ConnectionType
-1116	0	Error,ConnectionType
-1117	0	Error
-1205	0	ConnectionType
-1206	0	ConnectionType
-1207	0	ConnectionType,HostName
-1208	0	ConnectionType,ErrorCode
-1211	0	ConnectionType,HostName,Port
-1212	0	ConnectionType,HostName,Port
-1213	0	ConnectionType
-1215	0	ConnectionType
-1216	0	ConnectionType
-1217	0	ConnectionType
-1218	0	ConnectionType,ErrorCode
-1223	0	Verb,TrID,Namespace,CorrelationVector,Bytes,Payload,ConnectionType
-1225	0	Verb,TrID,Namespace,CorrelationVector,Bytes,Payload,ConnectionType
-1239	0	KaValueType,KaValue,KaMinLimit
-1242	0	PowerManagementType,ConnectionType
-1254	0	ConnectionType,OldIndex,OldAddressFamily,NewIndex,NewAddressFamily,NewPhysicalMediumType
-1257	0	ConnectionType,Error
-1258	0	ConnectionType,SocketError
-1264	0	DeviceId,UserId,Error
-1267	0	Verb,TrID,Namespace,CorrelationVector,Bytes,Payload,ConnectionType
-1268	0	Verb,TrID,Namespace,CorrelationVector,Bytes,Payload,ConnectionType
-2001	0	ChannelId,AppUserModelId,ErrorCode
-2003	0	ChannelId,AppUserModelId,ErrorCode
-2413	0	PackageFullName,AppUserModelId,AppSettings,AppType,ErrorCode
-2414	0	PackageFullName,AppUserModelId,AppSettings,AppType,ErrorCode
-2415	0	AppUserModelId,ErrorCode
-3000	0	Object,ProcessName
-3001	0	Endpoint,SessionId,Error,ProcessName,QueuedTileCloses,QueuedTileCleanups
-3004	0	SessionId
-3005	0	SessionId,Error
-3006	0	Object,ProcessName
-3007	0	Endpoint,SessionId,Error,ProcessName
-3008	0	SessionId
-3009	0	SessionId,Error
-3049	0	Object
-3052	0	TrackingId,AppUserModelId,SessionId,MessageId
-3053	0	NotificationType,TrackingId,AppUserModelId,SessionId,MessageId
-3054	0	TrackingId,AppUserModelId,SessionId
-3055	0	SessionId
-3056	0	NotificationType,AppUserModelId,SessionId,ErrorCode,SessionErrorCode
-3057	0	SessionId
-3058	0	SessionId
-@Microsoft-Windows-RPC
-6	1	InterfaceUuid,ProcNum,Protocol,NetworkAddress,Endpoint,Options,AuthenticationLevel,AuthenticationService,ImpersonationLevel
-@Microsoft-Windows-ReadyBoost
-1015	2	RB_IoReadBytes,RB_CacheHitBytes,RB_PrefetchBytes,RB_CacheHitPercentage,RB_IoReadCount,RB_CacheHitCount,RB_PrefetchReadCount,RB_PrefetchDiskTimeUs,RB_SyncPrefetchIoBytes,RB_SyncPrefetchIoCount,RB_SyncPhaseDurationUs,RB_PostSyncPhasePendCount,RB_Flags
-1016	1	BootPlanTimestamp,ErrorCode,Duration (ms),Reason
-1018	1	DiskAssessmentTimestamp,ErrorCode,Duration (ms)
-1026	1	VolumeUniqueId,OldRdbAttachState,NewRdbAttachState,OldHbdrvAttachState,NewHbdrvAttachState,VolumePath
-1027	1	ErrorCode,UniqueIdLength,VolumeUniqueId
-@Microsoft-Windows-RemoteDesktopServices-RdpCoreTS
-65	0	ConnectionName
-66	0	ConnectionName,SessionID
-68	0	ConnectionName,PromptForCredentials,PromptForCredentialsDone,GfxChannelOpened,FirstGraphicsReceived
-70	0	DisplayDriverName
-71	0	ConnectionName,DisplayDriverName
-72	0	MethodName
-101	0	ReasonString
-103	0	ReasonCode
-104	0	TimezoneBiasHour
-129	0	TransportProtocolName,Port
-130	0	TunnelID
-131	0	ConnType,ClientIP
-132	0	ChannelName,TunnelID
-133	0	TunnelID,RTT,Bandwidth
-135	0	TunnelID,TransportType
-141	0	InstanceID
-142	0	error
-143	0	error
-145	0	IdleSeconds,IdleSeconds1,IdleSeconds2
-148	0	ChannelName,TunnelID
-162	0	Version,ClientMode,AvcEnabled,ProfileIdNum,ServerName
-163	0	ServerName
-168	0	MonitorNum,MonitorWidth,MonitorHeight,MonitorX,MonitorY,ServerName
-169	0	MajorType,MinorType,ServerName
-226	0	StateTransition,PreviousState,PreviousStateName,NewState,NewStateName,Event,EventName,ErrorCode
-227	0	Name,Value,CustomLevel
-228	0	ComponentName,Message,ErrorCode
-229	0	Name,CustomLevel
-@Microsoft-Windows-RemoteDesktopServices-SessionServices
-1	0	NumMonitors
-@Microsoft-Windows-SMBClient
-30804	0	Reason,Status,ServerNameLength,ServerName,AddressLength,Address,ConnectionType
-30805	2	Status,SessionId,TreeId,ServerNameLength,ServerName,AddressLength,Address
-30807	2	Status,SessionId,TreeId,ServerNameLength,ServerName,AddressLength,Address
-30810	0	NameLength,Name,IfIndex
-30811	0	NameLength,Name,IfIndex
-30812	0	ServerNameLength,ServerName
-30813	0	ServerNameLength,ServerName
-31001	0	Reason,Status,SecurityStatus,LogonId,ServerNameLength,ServerName,PrincipalNameLength,PrincipalName,UserNameLength,UserName
-31018	0	RegName,RegValue
-@Microsoft-Windows-SMBServer
-1025	0	EventData
-1027	0	EventData
-@Microsoft-Windows-SMBWitnessClient
-1	0	ErrorCode
-@Microsoft-Windows-Search
-1003	0	ExtraInfo
-1004	0	ExtraInfo,Reason
-1005	0	ExtraInfo
-1008	0	ExtraInfo,Reason
-1010	0	ExtraInfo
-4121	0	ExtraInfo,CatalogName
-10024	0	ExtraInfo,FilterHostProcessID
-@Microsoft-Windows-Security-Auditing
-4610	0	AuthenticationPackageName
-4611	0	SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId,LogonProcessName
-4614	0	NotificationPackageName
-4616	1	SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId,PreviousTime,NewTime,ProcessId,ProcessName
-4622	0	SecurityPackageName
-4624	0	SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId,TargetUserSid,TargetUserName,TargetDomainName,TargetLogonId,LogonType,LogonProcessName,AuthenticationPackageName,WorkstationName,LogonGuid,TransmittedServices,LmPackageName,KeyLength,ProcessId,ProcessName,IpAddress,IpPort
-4624	1	SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId,TargetUserSid,TargetUserName,TargetDomainName,TargetLogonId,LogonType,LogonProcessName,AuthenticationPackageName,WorkstationName,LogonGuid,TransmittedServices,LmPackageName,KeyLength,ProcessId,ProcessName,IpAddress,IpPort,ImpersonationLevel
-4624	2	SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId,TargetUserSid,TargetUserName,TargetDomainName,TargetLogonId,LogonType,LogonProcessName,AuthenticationPackageName,WorkstationName,LogonGuid,TransmittedServices,LmPackageName,KeyLength,ProcessId,ProcessName,IpAddress,IpPort,ImpersonationLevel,RestrictedAdminMode,TargetOutboundUserName,TargetOutboundDomainName,VirtualAccount,TargetLinkedLogonId,ElevatedToken
-4624	3	SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId,TargetUserSid,TargetUserName,TargetDomainName,TargetLogonId,LogonType,LogonProcessName,AuthenticationPackageName,WorkstationName,LogonGuid,TransmittedServices,LmPackageName,KeyLength,ProcessId,ProcessName,IpAddress,IpPort,ImpersonationLevel,RestrictedAdminMode,RemoteCredentialGuard,TargetOutboundUserName,TargetOutboundDomainName,VirtualAccount,TargetLinkedLogonId,ElevatedToken
-4625	0	SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId,TargetUserSid,TargetUserName,TargetDomainName,Status,FailureReason,SubStatus,LogonType,LogonProcessName,AuthenticationPackageName,WorkstationName,TransmittedServices,LmPackageName,KeyLength,ProcessId,ProcessName,IpAddress,IpPort
-4627	0	SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId,TargetUserSid,TargetUserName,TargetDomainName,TargetLogonId,LogonType,EventIdx,EventCountTotal,GroupMembership
-4634	0	TargetUserSid,TargetUserName,TargetDomainName,TargetLogonId,LogonType
-4647	0	TargetUserSid,TargetUserName,TargetDomainName,TargetLogonId
-4648	0	SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId,LogonGuid,TargetUserName,TargetDomainName,TargetLogonGuid,TargetServerName,TargetInfo,ProcessId,ProcessName,IpAddress,IpPort
-4656	1	SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId,ObjectServer,ObjectType,ObjectName,HandleId,TransactionId,AccessList,AccessReason,AccessMask,PrivilegeList,RestrictedSidCount,ProcessId,ProcessName,ResourceAttributes
-4658	0	SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId,ObjectServer,HandleId,ProcessId,ProcessName
-4661	0	SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId,ObjectServer,ObjectType,ObjectName,HandleId,TransactionId,AccessList,AccessMask,PrivilegeList,Properties,RestrictedSidCount,ProcessId,ProcessName
-4661	1	SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId,ObjectServer,ObjectType,ObjectName,HandleId,TransactionId,AccessList,AccessReason,AccessMask,PrivilegeList,Properties,RestrictedSidCount,ProcessId,ProcessName
-4662	0	SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId,ObjectServer,ObjectType,ObjectName,OperationType,HandleId,AccessList,AccessMask,Properties,AdditionalInfo,AdditionalInfo2
-4663	0	SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId,ObjectServer,ObjectType,ObjectName,HandleId,AccessList,AccessMask,ProcessId,ProcessName
-4663	1	SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId,ObjectServer,ObjectType,ObjectName,HandleId,AccessList,AccessMask,ProcessId,ProcessName,ResourceAttributes
-4664	0	SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId,FileName,LinkName,TransactionId
-4670	0	SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId,ObjectServer,ObjectType,ObjectName,HandleId,OldSd,NewSd,ProcessId,ProcessName
-4672	0	SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId,PrivilegeList
-4673	0	SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId,ObjectServer,Service,PrivilegeList,ProcessId,ProcessName
-4674	0	SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId,ObjectServer,ObjectType,ObjectName,HandleId,AccessMask,PrivilegeList,ProcessId,ProcessName
-4688	1	SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId,NewProcessId,NewProcessName,TokenElevationType,ProcessId,CommandLine
-4689	0	SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId,Status,ProcessId,ProcessName
-4690	0	SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId,SourceHandleId,SourceProcessId,TargetHandleId,TargetProcessId
-4695	0	SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId,DataDescription,MasterKeyId,ProtectedDataFlags,CryptoAlgorithms,FailureReason
-4696	0	SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId,TargetUserSid,TargetUserName,TargetDomainName,TargetLogonId,TargetProcessId,TargetProcessName,ProcessId,ProcessName
-4697	0	SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId,ServiceName,ServiceFileName,ServiceType,ServiceStartType,ServiceAccount
-4698	0	SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId,TaskName,TaskContent
-4699	0	SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId,TaskName,TaskContent
-4702	0	SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId,TaskName,TaskContentNew
-4703	0	SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId,TargetUserSid,TargetUserName,TargetDomainName,TargetLogonId,ProcessName,ProcessId,EnabledPrivilegeList,DisabledPrivilegeList
-4706	0	DomainName,DomainSid,SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId,TdoType,TdoDirection,TdoAttributes,SidFilteringEnabled
-4717	0	SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId,TargetSid,AccessGranted
-4718	0	SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId,TargetSid,AccessRemoved
-4719	0	SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId,CategoryId,SubcategoryId,SubcategoryGuid,AuditPolicyChanges
-4720	0	TargetUserName,TargetDomainName,TargetSid,SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId,PrivilegeList,SamAccountName,DisplayName,UserPrincipalName,HomeDirectory,HomePath,ScriptPath,ProfilePath,UserWorkstations,PasswordLastSet,AccountExpires,PrimaryGroupId,AllowedToDelegateTo,OldUacValue,NewUacValue,UserAccountControl,UserParameters,SidHistory,LogonHours
-4722	0	TargetUserName,TargetDomainName,TargetSid,SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId
-4723	0	TargetUserName,TargetDomainName,TargetSid,SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId,PrivilegeList
-4724	0	TargetUserName,TargetDomainName,TargetSid,SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId
-4725	0	TargetUserName,TargetDomainName,TargetSid,SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId
-4726	0	TargetUserName,TargetDomainName,TargetSid,SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId,PrivilegeList
-4727	0	TargetUserName,TargetDomainName,TargetSid,SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId,PrivilegeList,SamAccountName,SidHistory
-4728	0	MemberName,MemberSid,TargetUserName,TargetDomainName,TargetSid,SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId,PrivilegeList
-4729	0	MemberName,MemberSid,TargetUserName,TargetDomainName,TargetSid,SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId,PrivilegeList
-4731	0	TargetUserName,TargetDomainName,TargetSid,SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId,PrivilegeList,SamAccountName,SidHistory
-4732	0	MemberName,MemberSid,TargetUserName,TargetDomainName,TargetSid,SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId,PrivilegeList
-4733	0	MemberName,MemberSid,TargetUserName,TargetDomainName,TargetSid,SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId,PrivilegeList
-4735	0	TargetUserName,TargetDomainName,TargetSid,SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId,PrivilegeList,SamAccountName,SidHistory
-4737	0	TargetUserName,TargetDomainName,TargetSid,SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId,PrivilegeList,SamAccountName,SidHistory
-4738	0	Dummy,TargetUserName,TargetDomainName,TargetSid,SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId,PrivilegeList,SamAccountName,DisplayName,UserPrincipalName,HomeDirectory,HomePath,ScriptPath,ProfilePath,UserWorkstations,PasswordLastSet,AccountExpires,PrimaryGroupId,AllowedToDelegateTo,OldUacValue,NewUacValue,UserAccountControl,UserParameters,SidHistory,LogonHours
-4741	0	TargetUserName,TargetDomainName,TargetSid,SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId,PrivilegeList,SamAccountName,DisplayName,UserPrincipalName,HomeDirectory,HomePath,ScriptPath,ProfilePath,UserWorkstations,PasswordLastSet,AccountExpires,PrimaryGroupId,AllowedToDelegateTo,OldUacValue,NewUacValue,UserAccountControl,UserParameters,SidHistory,LogonHours,DnsHostName,ServicePrincipalNames
-4742	0	ComputerAccountChange,TargetUserName,TargetDomainName,TargetSid,SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId,PrivilegeList,SamAccountName,DisplayName,UserPrincipalName,HomeDirectory,HomePath,ScriptPath,ProfilePath,UserWorkstations,PasswordLastSet,AccountExpires,PrimaryGroupId,AllowedToDelegateTo,OldUacValue,NewUacValue,UserAccountControl,UserParameters,SidHistory,LogonHours,DnsHostName,ServicePrincipalNames
-4743	0	TargetUserName,TargetDomainName,TargetSid,SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId,PrivilegeList
-4756	0	MemberName,MemberSid,TargetUserName,TargetDomainName,TargetSid,SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId,PrivilegeList
-4765	0	SourceUserName,SourceSid,TargetUserName,TargetDomainName,TargetSid,SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId,PrivilegeList,SidList
-4768	0	TargetUserName,TargetDomainName,TargetSid,ServiceName,ServiceSid,TicketOptions,Status,TicketEncryptionType,PreAuthType,IpAddress,IpPort,CertIssuerName,CertSerialNumber,CertThumbprint
-4769	0	TargetUserName,TargetDomainName,ServiceName,ServiceSid,TicketOptions,TicketEncryptionType,IpAddress,IpPort,Status,LogonGuid,TransmittedServices
-4771	0	TargetUserName,TargetSid,ServiceName,TicketOptions,Status,PreAuthType,IpAddress,IpPort,CertIssuerName,CertSerialNumber,CertThumbprint
-4776	0	PackageName,TargetUserName,Workstation,Status
-4778	0	AccountName,AccountDomain,LogonID,SessionName,ClientName,ClientAddress
-4779	0	AccountName,AccountDomain,LogonID,SessionName,ClientName,ClientAddress
-4781	0	OldTargetUserName,NewTargetUserName,TargetDomainName,TargetSid,SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId,PrivilegeList
-4794	0	SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId,Workstation,Status
-4797	0	SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId,Workstation,TargetUserName,TargetDomainName
-4798	0	TargetUserName,TargetDomainName,TargetSid,SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId,CallerProcessId,CallerProcessName
-4799	0	TargetUserName,TargetDomainName,TargetSid,SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId,CallerProcessId,CallerProcessName
-4826	0	SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId,LoadOptions,AdvancedOptions,ConfigAccessPolicy,RemoteEventLogging,KernelDebug,VsmLaunchType,TestSigning,FlightSigning,DisableIntegrityChecks,HypervisorLoadOptions,HypervisorLaunchType,HypervisorDebug
-4865	0	ForestRoot,ForestRootSid,OperationId,EntryType,Flags,TopLevelName,DnsName,NetbiosName,DomainSid,SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId
-4876	0	BackupType,SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId
-4877	0	SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId
-4885	0	AuditFilter,SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId
-4902	0	PuaCount,PuaPolicyId
-4904	0	SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId,AuditSourceName,EventSourceId,ProcessId,ProcessName
-4905	0	SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId,AuditSourceName,EventSourceId,ProcessId,ProcessName
-4907	0	SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId,ObjectServer,ObjectType,ObjectName,HandleId,OldSd,NewSd,ProcessId,ProcessName
-4908	0	SidList
-4944	0	GroupPolicyApplied,Profile,OperationMode,RemoteAdminEnabled,MulticastFlowsEnabled,LogDroppedPacketsEnabled,LogSuccessfulConnectionsEnabled
-4945	0	ProfileUsed,RuleId,RuleName
-4950	0	ProfileChanged,SettingType,SettingValue
-4964	0	SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId,LogonGuid,TargetUserSid,TargetUserName,TargetDomainName,TargetLogonId,TargetLogonGuid,SidList
-4985	0	SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId,TransactionId,NewState,ResourceManager,ProcessId,ProcessName
-5038	0	param1
-5056	0	SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId,Module,ReturnCode
-5058	0	SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId,ProviderName,AlgorithmName,KeyName,KeyType,KeyFilePath,Operation,ReturnCode
-5058	1	SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId,ClientProcessId,ClientCreationTime,ProviderName,AlgorithmName,KeyName,KeyType,KeyFilePath,Operation,ReturnCode
-5059	0	SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId,ProviderName,AlgorithmName,KeyName,KeyType,Operation,ReturnCode
-5059	1	SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId,ClientProcessId,ClientCreationTime,ProviderName,AlgorithmName,KeyName,KeyType,Operation,ReturnCode
-5061	0	SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId,ProviderName,AlgorithmName,KeyName,KeyType,Operation,ReturnCode
-5123	0	PropertyName,NewValue,SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId
-5124	0	NewSecuritySettings,SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId
-5136	0	OpCorrelationID,AppCorrelationID,SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId,DSName,DSType,ObjectDN,ObjectGUID,ObjectClass,AttributeLDAPDisplayName,AttributeSyntaxOID,AttributeValue,OperationType
-5140	1	SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId,ObjectType,IpAddress,IpPort,ShareName,ShareLocalPath,AccessMask,AccessList
-5142	0	SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId,ShareName,ShareLocalPath
-5145	0	SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId,ObjectType,IpAddress,IpPort,ShareName,ShareLocalPath,RelativeTargetName,AccessMask,AccessList,AccessReason
-5156	1	ProcessID,Application,Direction,SourceAddress,SourcePort,DestAddress,DestPort,Protocol,FilterRTID,LayerName,LayerRTID,RemoteUserID,RemoteMachineID
-5157	1	ProcessID,Application,Direction,SourceAddress,SourcePort,DestAddress,DestPort,Protocol,FilterRTID,LayerName,LayerRTID,RemoteUserID,RemoteMachineID
-5158	0	ProcessId,Application,SourceAddress,SourcePort,Protocol,FilterRTID,LayerName,LayerRTID
-5379	0	SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId,TargetName,Type,CountOfCredentialsReturned,ReadOperation,ReturnCode,ProcessCreationTime,ClientProcessId
-5381	0	SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId,Flags,CountOfCredentialsReturned,ProcessCreationTime,ClientProcessId
-5382	0	SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId,SchemaFriendlyName,Schema,Resource,Identity,PackageSid,Flags,ReturnCode,ProcessCreationTime,ClientProcessId
-5447	0	ProcessId,UserSid,UserName,ProviderKey,ProviderName,ChangeType,FilterKey,FilterName,FilterType,FilterId,LayerKey,LayerName,LayerId,Weight,Conditions,Action,CalloutKey,CalloutName
-5890	0	SubjectUserSid,SubjectUserName,SubjectUserDomainName,SubjectLogonId,ObjectCollectionName,ObjectIdentifyingProperties,ObjectProperties
-6416	1	SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId,DeviceId,DeviceDescription,ClassId,ClassName,VendorIds,CompatibleIds,LocationInformation
-6417	0	ProcessId,ProcessName
-@Microsoft-Windows-Security-LessPrivilegedAppContainer
-1	0	FailureTime,StackHash
-@Microsoft-Windows-Security-Mitigations
-1	0	ProcessPathLength,ProcessPath,ProcessCommandLineLength,ProcessCommandLine,CallingProcessId,CallingProcessCreateTime,CallingProcessStartKey,CallingProcessSignatureLevel,CallingProcessSectionSignatureLevel,CallingProcessProtection,CallingThreadId,CallingThreadCreateTime
-2	0	ProcessPathLength,ProcessPath,ProcessCommandLineLength,ProcessCommandLine,CallingProcessId,CallingProcessCreateTime,CallingProcessStartKey,CallingProcessSignatureLevel,CallingProcessSectionSignatureLevel,CallingProcessProtection,CallingThreadId,CallingThreadCreateTime
-3	0	ProcessPathLength,ProcessPath,ProcessCommandLineLength,ProcessCommandLine,CallingProcessId,CallingProcessCreateTime,CallingProcessStartKey,CallingProcessSignatureLevel,CallingProcessSectionSignatureLevel,CallingProcessProtection,CallingThreadId,CallingThreadCreateTime,ChildImagePathNameLength,ChildImagePathName,ChildCommandLineLength,ChildCommandLine
-10	0	ProcessPathLength,ProcessPath,ProcessCommandLineLength,ProcessCommandLine,CallingProcessId,CallingProcessCreateTime,CallingProcessStartKey,CallingProcessSignatureLevel,CallingProcessSectionSignatureLevel,CallingProcessProtection,CallingThreadId,CallingThreadCreateTime
-@Microsoft-Windows-Security-SPP-UX-GenuineCenter-Logging
-201	0	shErrorCode
-@Microsoft-Windows-Security-SPP-UX-Notifications
-100	0	hc_stateid
-@Microsoft-Windows-ServerManager-DeploymentProvider
-111	0	requestGuid
-112	0	restartRequired,requestGuid
-1283	0	ptzMessage
-1285	0	ptzMessage
-1286	0	ptzMessage
-1299	0	value
-1300	0	value
-1301	0	value
-1309	0	ptzMessage1,ptzMessage2
-@Microsoft-Windows-ServerManager-ManagementProvider
-45	0	Name,hResult,hLastError
-47	0	uValue
-48	0	uValue
-52	0	uValue
-53	0	uValue
-62	0	TotalXPaths
-63	0	ResultsReturned
-69	0	uValue
-70	0	uValue
-85	0	XPath,Error,LastError
-@Microsoft-Windows-ServerManager-MultiMachine
-31	0	roleId
-32	0	roleId
-34	0	roleId
-171	0	RefreshTriggerSource,Category,Machines,ID
-172	0	ID
-192	0	MachineName,Count
-209	0	serverName,protocol,userName
-214	0	serverName,namespaceName,wmiClassName,methodName,protocol
-215	0	serverName,namespaceName,wmiClassName,methodName,protocol
-217	0	serverName,namespaceName,wmiClassName,methodName,protocol
-@Microsoft-Windows-SettingSync
-5016	0	HRESULT
-6008	0	Reason,HRESULT
-6011	0	HRESULT
-6056	0	ProcessId
-6057	0	ProcessId
-6065	0	Message
-6067	0	Message
-@Microsoft-Windows-SettingSync-Desktop
-6509	0	Message
-@Microsoft-Windows-SetupPlatform
-2005	0	Installation choice,Host OS Major version,Host OS Minor version,Host OS Build number,Host OS Service pack major number,Host OS Service pack minor number
-@Microsoft-Windows-Shell-AuthUI
-5013	0	AutoLogonSettingRemovalReason
-@Microsoft-Windows-Shell-Core
-9648	0	psz
-9649	0	psz
-9652	0	psz
-9653	0	psz
-9705	0	KeyName
-9706	0	KeyName
-9707	0	Command
-9708	0	PID,Command
-28032	0	Filename,SchemaType,ErrorCode,Failure reason
-28115	0	Name,AppID,Flags
-28117	0	Name,AppID,Flags
-28125	0	Scenario,Flags
-62144	0	PackageFamilyName,InstallState,ErrorCode
-62170	0	LogonType,TaskName
-62171	0	LogonType,TaskName
-62400	0	Source,Experience
-62401	0	Result
-62402	0	Name
-62403	0	Name,Value
-62404	0	CXID
-62405	0	Result
-62406	0	Name
-62407	0	Name,Value
-62408	0	Command
-62409	0	PID,Command
-62441	0	ProgId,ExtOrUriScheme
-62443	0	Info
-62460	0	DataVersion,HealthStateFlags,CensusFlags,SecondsSinceBoot,ImageIdentifier,TrackingInfo
-@Microsoft-Windows-ShellCommon-StartLayoutPopulation
-1	0	collectionName,initializationReason
-3	0	layoutSelectionSerializedString
-8	0	layoutProviderName
-11	0	layoutProviderName
-15	0	value
-16	0	tileIdentifier
-18	0	TaskHResultValue
-19	0	tileData
-31	0	appSize
-33	0	value
-45	0	containerName,containerXPosition,containerYPosition
-56	0	containerName,containerXPosition,containerYPosition
-63	0	value
-1100	0	itemId,containerId,collectionName
-1101	0	itemName,itemId,containerId,collectionName
-1102	0	itemName,itemId,containerId,collectionName
-1104	0	itemName,itemId,containerId,collectionName
-1106	0	value
-1400	0	tileIdentifier,collectionName
-@Microsoft-Windows-SmartCard-DeviceEnum
-101	0	InstancePath,SessionId
-@Microsoft-Windows-StateRepository
-100	0	ErrorCode,SQL
-104	0	ErrorCode,SQL
-105	0	ErrorCode,SQL
-216	0	ProcessId
-223	0	Partition,SchemaVersion,Filename
-231	0	Options
-234	0	MachineDisposition,PreviousMachineVersion,DeploymentDisposition,PreviousDeploymentVersion,MigratorErrors
-236	0	Name
-237	0	Name
-242	0	TimeoutMSec,ElapsedTimeMSec
-243	0	TimeoutMSec,ElapsedTimeMSec
-265	0	ErrorCode,Options,MachineDatabase_Pages,MachineDatabase_PagesCheckpointed,DeploymentDatabase_Pages,DeploymentDatabase_PagesCheckpointed
-269	0	Options
-271	0	Options
-@Microsoft-Windows-StorDiag
-507	1	DeviceGUID,DeviceNumber,Vendor,Model,FirmwareVersion,SerialNumber,DownLevelIrpStatus,SrbStatus,ScsiStatus,SenseKey,AdditionalSenseCode,AdditionalSenseCodeQualifier,CdbByteCount,CdbBytes,NumberOfRetriesDone
-@Microsoft-Windows-StorPort
-504	4	PortNumber,PathID,TargetID,LUN,ClassDeviceGuid,AdapterGuid,BusType,MiniportName,VendorId,ProductId,SerialNumber,AdapterSerialNumber,SystemUptime_s,Version,TotalErrors,TotalReadWriteErrors,TotalImpendingDeviceFailureErrors,TotalDeviceFailureErrors,TimeoutsInMiniport,HierarchicalResetSuccessCount,LastError_RequestDuration_ms,LastError_WaitDuration_ms,LastError_Command,LastError_SrbStatus,LastError_ScsiStatus,LastError_SenseKey,LastError_AddSense,LastError_AddSenseQ,LastError_IoSize,LastError_QueueDepth,LastError_LBA,SampledErrorLogArrayLength,SampledErrorLogArray,UniqueErrorLogArrayLength,UniqueErrorLogArray
-505	5	PortNumber,PathID,TargetID,LUN,ClassDeviceGuid,AdapterGuid,BusType,MiniportName,IoTimeout_s,VendorId,ProductId,SerialNumber,AdapterSerialNumber,FirmwareRevision,BootDevice,SystemUptime_s,Version,TotalIoCount,TotalDeviceQueueIoCount,MaxDeviceQueueCount,MaxOutstandingCount,TotalDeviceQueueIoWaitDuration_100ns,MaxDeviceQueueIoWaitDuration_100ns,DeviceQueueIoWaitExceededTimeoutCount,DeviceQueueIoBusyCount,DeviceQueueIoPausedCount,DeviceQueueIoUntaggedCommandOutstandingCount,DeviceQueueIoPausedForUntaggedCount,MaxReadWriteLatency_100ns,MaxFlushLatency_100ns,MaxUnmapLatency_100ns,IoLatencyBuckets,BucketIoSuccess1,BucketIoSuccess2,BucketIoSuccess3,BucketIoSuccess4,BucketIoSuccess5,BucketIoSuccess6,BucketIoSuccess7,BucketIoSuccess8,BucketIoSuccess9,BucketIoSuccess10,BucketIoSuccess11,BucketIoSuccess12,BucketIoFailed1,BucketIoFailed2,BucketIoFailed3,BucketIoFailed4,BucketIoFailed5,BucketIoFailed6,BucketIoFailed7,BucketIoFailed8,BucketIoFailed9,BucketIoFailed10,BucketIoFailed11,BucketIoFailed12,BucketIoLatency1_100ns,BucketIoLatency2_100ns,BucketIoLatency3_100ns,BucketIoLatency4_100ns,BucketIoLatency5_100ns,BucketIoLatency6_100ns,BucketIoLatency7_100ns,BucketIoLatency8_100ns,BucketIoLatency9_100ns,BucketIoLatency10_100ns,BucketIoLatency11_100ns,BucketIoLatency12_100ns,TotalReadBytes,TotalWriteBytes,HighLatencyIoCount
-512	5	PortNumber,PathID,TargetID,LUN,ClassDeviceGuid,AdapterGuid,MiniportName,VendorId,ProductId,SerialNumber,BootDevice,SystemUptime_s,CriticalWarning,NvmeHealthLogLength,NvmeHealthLog,VendorSpecificLogPageCode,VendorSpecificLogPageVersion,VendorSpecificLogLength,VendorSpecificLog
-512	6	PortNumber,PathID,TargetID,LUN,ClassDeviceGuid,AdapterGuid,MiniportName,VendorId,ProductId,SerialNumber,FirmwareRevision,BootDevice,SystemUptime_s,CriticalWarning,NvmeHealthLogLength,NvmeHealthLog,VendorSpecificLogPageCode,VendorSpecificLogPageVersion,VendorSpecificLogLength,VendorSpecificLog
-523	3	MiniportName,MiniportEventId,MiniportEventDescription,PortNumber,AdapterGuid,PathID,TargetID,LUN,ClassDeviceGuid,VendorId,ProductId,SerialNumber,BootDevice,Irp,Srb,Parameter1Name,Parameter1Value,Parameter2Name,Parameter2Value,Parameter3Name,Parameter3Value,Parameter4Name,Parameter4Value
-524	3	MiniportName,MiniportEventId,MiniportEventDescription,PortNumber,AdapterGuid,PathID,TargetID,LUN,ClassDeviceGuid,VendorId,ProductId,SerialNumber,BootDevice,Irp,Srb,Parameter1Name,Parameter1Value,Parameter2Name,Parameter2Value,Parameter3Name,Parameter3Value,Parameter4Name,Parameter4Value,Parameter5Name,Parameter5Value,Parameter6Name,Parameter6Value,Parameter7Name,Parameter7Value,Parameter8Name,Parameter8Value
-543	3	MiniportName,MiniportEventId,MiniportEventDescription,PortNumber,AdapterGuid,BootDevice,Parameter1Name,Parameter1Value,Parameter2Name,Parameter2Value
-548	3	MiniportName,MiniportEventId,MiniportEventDescription,PortNumber,AdapterGuid,PathID,TargetID,LUN,ClassDeviceGuid,VendorId,ProductId,SerialNumber,BootDevice,Parameter1Name,Parameter1Value,Parameter2Name,Parameter2Value,Parameter3Name,Parameter3Value,Parameter4Name,Parameter4Value,Parameter5Name,Parameter5Value,Parameter6Name,Parameter6Value,Parameter7Name,Parameter7Value,Parameter8Name,Parameter8Value
-549	2	PortNumber,PathID,TargetID,LUN,ClassDeviceGuid,AdapterGuid,BusType,MiniportName,VendorId,ProductId,SerialNumber,AdapterSerialNumber,BootDevice,Version,RequestDuration_ms,WaitDuration_ms,Command,SrbStatus,ScsiStatus,SenseKey,AddSense,AddSenseQ,IoSize,QueueDepth,LBA
-552	1	MiniportName,PortNumber,AdapterGuid,PathID,TargetID,LUN,VendorId,ProductId,SerialNumber,AdapterSerialNumber
-553	1	MiniportName,PortNumber,AdapterGuid,NewUnitCount,DeleteUnitCount
-554	2	MiniportName,PortNumber,AdapterGuid,PathID,TargetID,LUN,ClassDeviceGuid,VendorId,ProductId,SerialNumber,BootDevice,Phase,Threshold_100ns,Count
-557	2	MiniportName,PortNumber,AdapterGuid,PathID,TargetID,LUN,ClassDeviceGuid,VendorId,ProductId,SerialNumber,BootDevice,Threshold_ms,RequestDuration_ms,WaitDuration_ms,Command,IoSize,LBA,QueueDepth
-576	1	AdapterGuid,PortNumber,AdapterHardwareId,MiniportName,AdapterInterfaceType,Flags,AllowStorageD3,AcpiDsdProperty,StorageD3RegistryState,StorageD3Enable,DirectedFxEnable
-@Microsoft-Windows-StorageManagement
-7	1	StartTime_msecs
-8	1	LoadTime_msecs
-9	1	ClassName,ResultCount,OperationTime_msecs
-@Microsoft-Windows-StorageManagement-WSP-Host
-1001	1	ProviderName,ProviderDLL
-@Microsoft-Windows-StorageManagement-WSP-Spaces
-2010	1	LoadTime_msecs,MI_Result
-2023	1	Function,Runtime_msecs
-2025	1	Function,Runtime_msecs
-2027	1	Function,Runtime_msecs
-2029	1	Function,Runtime_msecs
-@Microsoft-Windows-StorageSpaces-Driver
-207	0	DriveId,PoolId,DeviceNumber,DriveManufacturer,DriveModel,DriveSerial
-@Microsoft-Windows-Store
-8000	0	Process Name,Module Name,Build Name
-8001	0	Message,Function,Source,Line Number
-8002	0	Message,Function,Source,Line Number
-8003	0	Message,Function,Source,Line Number
-8011	0	State Machine,Thread ID,State Machine Name,Event Name,Current State
-@Microsoft-Windows-Storsvc
-1002	0	Version,Epoch,DiskIndex,TotalDisks,DiskNumber,VendorId,ProductId,ProductRevision,SerialNumber,ParentId,FileSystem,BusType,PartitionStyle,VolumeCount,ContainsRawVolumes,Size
-@Microsoft-Windows-Sysmon
-2	4	RuleName,UtcTime,ProcessGuid,ProcessId,Image,TargetFilename,CreationUtcTime,PreviousCreationUtcTime
-2	5	RuleName,UtcTime,ProcessGuid,ProcessId,Image,TargetFilename,CreationUtcTime,PreviousCreationUtcTime,User
-4	3	UtcTime,State,Version,SchemaVersion
-6	3	RuleName,UtcTime,ImageLoaded,Hashes,Signed,Signature,SignatureStatus
-16	3	UtcTime,Configuration,ConfigurationFileHash
-19	3	RuleName,EventType,UtcTime,Operation,User,EventNamespace,Name,Query
-20	3	RuleName,EventType,UtcTime,Operation,User,Name,Type,Destination
-21	3	RuleName,EventType,UtcTime,Operation,User,Consumer,Filter
-23	5	RuleName,UtcTime,ProcessGuid,ProcessId,User,Image,TargetFilename,Hashes,IsExecutable,Archived
-27	5	RuleName,UtcTime,ProcessGuid,ProcessId,User,Image,TargetFilename,Hashes
-@Microsoft-Windows-SystemDataArchiver
-2049	0	LogString
-2050	0	LogString
-2051	0	LogString
-@Microsoft-Windows-TPM-WMI
-519	0	ClearReason
-1026	0	Error Code,Status Information
-1038	0	Path
-1041	0	Json
-1796	0	HResult
-@Microsoft-Windows-UAC-FileVirtualization
-4000	0	Flags,SidLength,Sid,FileNameLength,FileNameBuffer,ProcessImageNameLength,ProcessImageNameBuffer,CreateOptions,DesiredAccess,IrpMajorFunction
-4001	0	Flags,SidLength,Sid,FileNameLength,FileNameBuffer,ProcessImageNameLength,ProcessImageNameBuffer,TargetFileNameLength,TargetFileNameBuffer
-5004	0	Flags,SidLength,Sid,FileNameLength,FileNameBuffer,ProcessImageNameLength,ProcessImageNameBuffer
-@Microsoft-Windows-UniversalTelemetryClient
-1	0	Environment,IKey,DiskSizeInBytes,DailyUploadQuotaInBytes,HRESULT
-27	0	Environment,EventsUploaded,EventsDropped,LastEventlogWrittenTime
-28	0	Environment,EventsUploaded,EventsDropped,LastEventlogWrittenTime,SuccessfulConnections,FailedConnections,LastHttpError
-29	0	Environment,EventsUploaded,EventsDropped,LastEventlogWrittenTime,FailedConnections,LastHttpError,ProxySettingDetected,SslCertValidationFailures,LastSslCertFailure
-50	0	Environment,Status
-55	0	Environment,State
-56	0	Environment,State
-61	0	Environment,State
-62	0	Environment,State
-64	0	Environment,OldInfo,NewInfo,SettingAuthority
-66	0	OldLevel,NewLevel,Source
-@Microsoft-Windows-User Device Registration
-212	0	ErrorCode,Operation,Path
-304	0	ExitCode,ServerErrorMessage,TenantType,JoinType,DebugOutput
-307	0	ExitCode
-331	0	DebugOutput
-369	0	Message
-@Microsoft-Windows-User Profiles Service
-1	0	Session
-2	0	Session
-3	0	Session
-4	0	Session
-5	0	File,Key
-67	0	LogonType,LocalPath,ProfileType
-@Microsoft-Windows-UserModePowerService
-12	0	ProcessPath,ProcessPid,OldSchemeGuid,NewSchemeGuid
-22	0	Turn
-@Microsoft-Windows-VolumeSnapshot-Driver
-100	0	TargetVolumeGuid,SourceFile,SourceLine,SourceTag
-101	0	TargetVolumeGuid,SourceFile,SourceLine,SourceTag
-@Microsoft-Windows-WER-SystemErrorReporting
-1001	0	param1,param2,param3
-@Microsoft-Windows-WFP
-1030	0	ProcessId,TxnTimeInMSec,CommitTimeInMSec,WatchdogTimeoutInMSec
-@Microsoft-Windows-Wcmsvc
-1003	0	Status,Name
-1005	0	Reason
-1006	0	Reason
-1009	0	InterfaceGuid,MediaType
-1010	0	InterfaceGuid,MediaType
-1020	0	WCM Preferred Order List
-1026	0	InterfaceGuid,MediaType
-1027	0	InterfaceGuid,MediaType
-@Microsoft-Windows-Win32k
-427	0	SyscallName,AppContainerSid,ProcessCommandLine,FilterSetId
-@Microsoft-Windows-WinINet-Config
-5600	0	fAutoDetect,pwszAutoConfigUrl,pwszProxy,pwszProxyBypass
-@Microsoft-Windows-WinRM
-132	0	operationName
-142	0	operationName,errorCode
-145	0	operationName,resourceUri
-161	0	authFailureMessage
-169	0	username,authenticationMechanism
-10154	0	spn1,spn2,error
-@Microsoft-Windows-Windows Defender
-1000	0	Product Name,Product Version,Scan ID,Scan Type Index,Scan Type,Scan Parameters Index,Scan Parameters,Domain,User,SID,Scan Resources
-1001	0	Product Name,Product Version,Scan ID,Scan Type Index,Scan Type,Scan Parameters Index,Scan Parameters,Domain,User,SID,Scan Time Hours,Scan Time Minutes,Scan Time Seconds
-1002	0	Product Name,Product Version,Scan ID,Scan Type Index,Scan Type,Scan Parameters Index,Scan Parameters,Domain,User,SID
-1013	0	Product Name,Product Version,Timestamp,Unused,Unused2,Unused3,Unused4,Domain,User,SID
-2002	0	Product Name,Product Version,Current Engine Version,Previous Engine Version,Unused,Unused2,Unused3,Domain,User,SID,Unused4,Unused5,Feature Index,Feature Name
-2014	0	Product Name,Product Version
-2050	0	Product Name,Product Version,Filename,Sha256
-5001	0	Product Name,Product Version
-5004	0	Product Name,Product Version,Feature Name,Configuration,Unused,Feature ID
-5007	0	Product Name,Product Version,Old Value,New Value
-@Microsoft-Windows-Windows Firewall With Advanced Security
-2002	0	SettingType,SettingValueSize,SettingValue,SettingValueDisplay,Origin,ModifyingUser,ModifyingApplication
-2003	0	Profiles,SettingType,SettingValueSize,SettingValue,SettingValueString,Origin,ModifyingUser,ModifyingApplication
-2004	0	RuleId,RuleName,Origin,ApplicationPath,ServiceName,Direction,Protocol,LocalPorts,RemotePorts,Action,Profiles,LocalAddresses,RemoteAddresses,RemoteMachineAuthorizationList,RemoteUserAuthorizationList,EmbeddedContext,Flags,Active,EdgeTraversal,LooseSourceMapped,SecurityOptions,ModifyingUser,ModifyingApplication,SchemaVersion,RuleStatus,LocalOnlyMapped
-2005	0	RuleId,RuleName,Origin,ApplicationPath,ServiceName,Direction,Protocol,LocalPorts,RemotePorts,Action,Profiles,LocalAddresses,RemoteAddresses,RemoteMachineAuthorizationList,RemoteUserAuthorizationList,EmbeddedContext,Flags,Active,EdgeTraversal,LooseSourceMapped,SecurityOptions,ModifyingUser,ModifyingApplication,SchemaVersion,RuleStatus,LocalOnlyMapped
-2006	0	RuleId,RuleName,ModifyingUser,ModifyingApplication
-2010	0	InterfaceGuid,InterfaceName,OldProfile,NewProfile
-2033	0	Store Type,ModifyingUser,ModifyingApplication
-2051	0	ErrorCode,PolicyChange
-2097	0	RuleId,RuleName,Origin,ApplicationPath,ServiceName,Direction,Protocol,LocalPorts,RemotePorts,Action,Profiles,LocalAddresses,RemoteAddresses,RemoteMachineAuthorizationList,RemoteUserAuthorizationList,EmbeddedContext,Flags,Active,EdgeTraversal,LooseSourceMapped,SecurityOptions,ModifyingUser,ModifyingApplication,SchemaVersion,RuleStatus,LocalOnlyMapped,PolicyAppId
-2099	0	RuleId,RuleName,Origin,ApplicationPath,ServiceName,Direction,Protocol,LocalPorts,RemotePorts,Action,Profiles,LocalAddresses,RemoteAddresses,RemoteMachineAuthorizationList,RemoteUserAuthorizationList,EmbeddedContext,Flags,Active,EdgeTraversal,LooseSourceMapped,SecurityOptions,ModifyingUser,ModifyingApplication,SchemaVersion,RuleStatus,LocalOnlyMapped,PolicyAppId
-@Microsoft-Windows-WindowsSystemAssessmentTool
-1	0	StartTimeOfDay
-2	0	CommandLineSize,CommandLine
-3	0	ExitCode
-9	0	PhaseID,DescriptionSize,Description
-10	0	PhaseID
-@Microsoft-Windows-WindowsUpdateClient
-18	0	schedinstalldate,schedinstalltime,updatelist
-19	0	updateTitle,updateGuid,updateRevisionNumber
-19	1	updateTitle,updateGuid,updateRevisionNumber,serviceGuid
-20	1	errorCode,updateTitle,updateGuid,updateRevisionNumber,serviceGuid
-22	0	restarttime,updatelist
-25	1	errorCode,serviceGuid
-26	1	updateCount,serviceGuid
-41	1	updateTitle,updateGuid,updateRevisionNumber
-43	1	updateTitle,updateGuid,updateRevisionNumber
-44	1	updateTitle,updateGuid,updateRevisionNumber
-@Microsoft-Windows-Wininit
-12	0	Level
-@Microsoft-Windows-Winlogon
-2	0	Win32Status
-811	0	Event,SubscriberName
-812	0	Event,SubscriberName
-7001	0	TSId,UserSid
-7002	0	TSId,UserSid
-@Microsoft-Windows-Winsock-WS2HELP
-1	0	LSPName,Catalog,Installer,GUID,Category
-@NetJoin
-4096	0	DomainName,ComputerName
-4097	0	DomainName,ComputerName,NetStatusCode
-@OpenSSH
-4	0	process,payload
-@Service Control Manager
-7026	0	param1
-7030	0	param1
-7032	0	param1,param2,param3,param4
-7040	0	param1,param2,param3,param4
-7045	0	ServiceName,ImagePath,ServiceType,StartType,AccountName
-@TPM
-17	0	driverFile,lineNumber,TpmCommandOrdinal,TpmResponseCode
-@User32
-1074	0	param1,param2,param3,param4,param5,param6,param7
-@Windows-ApplicationModel-Store-SDK
-1	0	Message,Line Number,File Name,Function,Error Code
-2	0	Message,Line Number,File Name,Function,Exception Details
-3	0	Message,Line Number,File Name,Member Name
-4	0	Message,Line Number,File Name,Member Name
-2002	0	Message,Function,Error Code,Source,Line Number
-2004	0	Message,Function,Error Code,Source,Line Number
-"""#
+  @Application Popup
+  26	0	Caption,Message
+  @LsaSrv
+  6156	0	HardwareChecks,ADDomainJoin,AADDomainJoin,IsLicensed,DomainController
+  40961	0	Target
+  @Microsoft-Client-Licensing-Platform
+  115	0	PackageName,UserId,Type,LicenseId,AssociateId
+  116	0	PackageName,UserId,LicenseId,AssociateId
+  117	0	PackageName,UserId,LicenseId,AssociateId
+  118	0	LicenseId,AssociateId,DeviceId
+  157	0	PackageName,LicenseId
+  159	0	PackageName,LicenseId
+  160	0	PackageName,LicenseId,Type
+  @Microsoft-Windows-AAD
+  1089	0	Status
+  1097	0	Error,ErrorMessage,AdditionalInformation
+  1104	0	API,Result
+  1215	0	Result
+  @Microsoft-Windows-AppModel-Exec
+  713	0	CallerUserSid,CallerProcessName,CallerPackageFamilyName,OldConsentValue,NewConsentValue,IsSetByHigherAuthority,EffectiveConsentValue,TargetUserSid,TargetPackageFamilyName,HRESULT
+  @Microsoft-Windows-AppModel-Runtime
+  21	0	ErrorCode,Context
+  36	0	ErrorCode
+  39	0	AppContainerName
+  40	0	AppContainerName
+  41	0	AppContainerName
+  42	0	AppContainerName
+  66	0	ErrorCode,PackageFullName,User
+  69	0	ErrorCode,PackageFullName,User,DesiredStatus,CurrentStatus
+  70	0	PackageFullName,User,DesiredStatus,CurrentStatus
+  201	0	ProcessID,PackageName,ImageName,ApplicationName,Message
+  210	0	PackageName,ContainerName,ContainerId
+  211	0	ProcessID,PackageName,ContainerId
+  217	0	PackageName,ContainerId
+  @Microsoft-Windows-AppModel-State
+  23	0	Operation,PackageFamily,OperationError
+  24	0	Operation,PackageFamily,OperationError,RepairTriggerError
+  @Microsoft-Windows-AppReadiness
+  11	0	Error,Expression,Function,File,Line
+  105	0	IsIdle,Reason
+  106	0	User
+  107	0	User
+  108	0	Source
+  109	0	Source,Result
+  209	0	User,From,To
+  210	0	User
+  211	0	User
+  213	0	Username,Package,Operation,Elapsed
+  215	0	Username,Task,Error,Elapsed
+  216	0	User,ResumeAt
+  217	0	User
+  220	0	Username,Task,Elapsed
+  232	0	ExitCode
+  234	0	ExitCode
+  236	0	ExitCode
+  238	0	ExitCode
+  240	0	User,TaskId,TaskCount
+  241	0	User,TaskId,TaskCount
+  309	0	User
+  310	0	User
+  322	0	ExitCode
+  324	0	ExitCode
+  1015	0	User,ProcessId
+  1016	0	User,ProcessId,Result
+  1017	0	User,ProcessId
+  1018	0	User,ProcessId,Result
+  5044	0	User,Result
+  @Microsoft-Windows-AppXDeployment
+  302	0	ServiceName,ErrorCode
+  325	0	PackageFamilyName
+  326	0	UserSid,IsSpecialUserProfile
+  327	0	InstallPackageList,RemovePackageList
+  328	0	ErrorCode
+  @Microsoft-Windows-AppXDeployment-Server
+  401	0	DeploymentOperation,PackageFullName,Path,ErrorCode,MountPoint,TargetPlatform,SystemVolume,StorageId,IsCentennial,PackageType,IsPackageEncrypted,DeploymentOptions,IsStreamingPackage,IsInRelatedSet,IsPackageUsingBDC,MainPackageFamilyName,CallingProcess,IsInPlaceUpdate,ErrorFileInfo,DetailedMessageInfo,RollbackErrorFileInfo,RollbackDetailedMessageInfo,IsOptional,PackageFlags,PackageFlags2,HasWin32alacarte,HasFullTrust,ExternalLocation,PackageSourceUri,PackageDisplayName
+  403	0	PackageUri,ErrorCode
+  404	0	SummaryError,PackageFullName,ErrorCode,MountPoint,TargetPlatform,CallingProcess,ExternalLocation
+  419	0	filename,Error
+  425	0	PackageMoniker,PackageMoniker2
+  438	0	PackageMoniker
+  455	0	UserSid,NewMainPackageFullName,OldMainPackageFullName,ErrorCode,Online
+  465	0	PackageUri,ErrorCode
+  471	0	FilePath,ErrorCode
+  472	0	SourceFolderPath,DestinationFolderPath,ErrorCode
+  497	0	PackageUri,ErrorCode
+  540	0	PackageFullName,Architecture
+  541	0	PackageFullName,Architecture
+  543	0	PackageFullName,Architecture,Count
+  552	0	PackageFullName,FullFilePath
+  573	0	PackageFamilyName,SettingSyncEnabled
+  605	0	DeploymentState,NextDeploymentState,ErrorCode
+  607	0	DeploymentOperation,PackageFullName,UserSid,CallingProcess
+  613	0	DeploymentOperation,PackageFullName,Summary
+  614	0	PathOne,PathTwo
+  617	0	PackageFullName,StatusToClear,StatusToSet,CallOrigin
+  626	0	DeploymentOperation,PackageFullName,UserSid,CallingProcess
+  627	0	PackageMoniker
+  629	0	PackageName,DependencyName,DependencyPublisher,DependencyArchitecture,DependencyMinVersion,FrameworkList
+  633	0	PackageFullName,IsInstalled
+  635	0	PackageFullName,Flags,HResult
+  636	0	HResult
+  638	0	runningAppsList,directlyServicedPackagesList,indirectlyServicedPackagesList,numAttempts,isSessionLocked
+  642	0	PackageMoniker
+  643	0	PackageFullName,Bundle,AppDataVolume
+  647	0	PackageMoniker
+  649	0	DeploymentOperation,PackageFullName,Summary
+  658	0	PackageMoniker,PackageMoniker2
+  728	0	ApplicationUserModelId,ErrorCode
+  732	0	PackageFullName,SID,ErrorCode
+  761	0	AppId
+  785	0	PackageName,ErrorCode
+  813	0	PackageMoniker
+  818	0	UserSid
+  819	0	InstallPackageList,EndOfLifePackageList
+  821	0	UserSid,MainPackageFullName,ErrorCode
+  822	0	Error,PackageMoniker
+  854	0	Path
+  855	0	PackageMoniker
+  1230	0	Path
+  5025	0	PackageFullName,Uri,PeriodicUpdateRecurrence
+  5028	0	PackageFullName
+  5029	0	PackageFullName,Result
+  5505	0	PackageName,FilePath,Message
+  5506	0	PackageName,FilePath,Message
+  5507	0	PackageName,FilePath,Message
+  5508	0	PackageName,FilePath,Message
+  8100	0	PackageFullName,Flags
+  8101	0	PackageFullName,Flags
+  8105	0	PackageFullName,NumberOfFiles
+  8106	0	PackageFullName,Flags
+  8761	0	ErrorCode
+  9643	0	ErrorCode
+  9644	0	ErrorCode,String
+  9645	0	ErrorCode,String
+  10000	0	PackageFullName,ErrorCode
+  10001	0	PackageFullName,ErrorCode
+  10002	0	DeploymentOperation,MainPackageMoniker,ResiliencyFilePath
+  @Microsoft-Windows-AppxPackagingOM
+  157	0	subjectName
+  164	0	subjectName
+  170	0	packageFullName
+  216	0	namespace
+  391	0	packageFullName
+  @Microsoft-Windows-Audio
+  20	0	Format,SamplingRate,bAudioSrvStreamResourceType
+  22	0	bIsSuspended
+  65	0	DeviceName,DeviceId,flow,NewState
+  @Microsoft-Windows-Biometrics
+  1016	0	BiometricSensor,SensorAdapter,EngineAdapter,StorageAdapter,DatabaseID,SensorMode,SensorPool,IsolationLevel,IsolationSensorAdapter,IsolationEngineAdapter,IsolationStorageAdapter,Component,ControlCode,OperationStatus,ErrorCode
+  1017	0	BiometricSensor,SensorAdapter,EngineAdapter,StorageAdapter,DatabaseID,SensorMode,SensorPool,IsolationLevel,IsolationSensorAdapter,IsolationEngineAdapter,IsolationStorageAdapter,Component,ControlCode,OperationStatus
+  1105	0	BiometricSensor,SensorAdapter,EngineAdapter,StorageAdapter,DatabaseID,SensorMode,SensorPool,IsolationLevel,IsolationSensorAdapter,IsolationEngineAdapter,IsolationStorageAdapter,Component,ErrorCode
+  1108	0	BiometricSensor,SensorAdapter,EngineAdapter,StorageAdapter,DatabaseID,SensorMode,SensorPool,IsolationLevel,IsolationSensorAdapter,IsolationEngineAdapter,IsolationStorageAdapter
+  1109	0	BiometricSensor,SensorAdapter,EngineAdapter,StorageAdapter,DatabaseID,SensorMode,SensorPool,IsolationLevel,IsolationSensorAdapter,IsolationEngineAdapter,IsolationStorageAdapter,ErrorCode
+  1600	0	ErrorCode
+  @Microsoft-Windows-BitLocker-API
+  768	0	IdentificationGUID,VolumeName,VolumeMountPoint,AlgorithmType
+  775	0	IdentificationGUID,VolumeName,VolumeMountPoint,ProtectorGUID,ProtectorType
+  780	0	IdentificationGUID,VolumeName,VolumeMountPoint
+  793	0	IdentificationGUID,VolumeName,VolumeMountPoint
+  796	0	IdentificationGUID,VolumeName,VolumeMountPoint
+  817	0	PCRBitmap,PCRBitmapSource,PCRValuesSize,PCRValues,FilteredTcgLogSize,FilteredTcgLog
+  840	0	IdentificationGUID,VolumeName,VolumeMountPoint,BinaryDataSize,BinaryData
+  4122	0	LocalizedText
+  @Microsoft-Windows-Bits-Client
+  3	0	string,string2,string3
+  3	2	jobTitle,jobId,jobOwner,processPath,processId
+  3	3	jobTitle,jobId,jobOwner,processPath,processId,ClientProcessStartKey
+  4	1	User,jobTitle,jobId,jobOwner,fileCount,bytesTransferred,bytesTransferredFromPeer
+  5	0	User,jobTitle,jobId,jobOwner,fileCount
+  59	1	transferId,name,Id,url,peer,fileTime,fileLength,bytesTotal,bytesTransferred,bytesTransferredFromPeer
+  60	1	transferId,name,Id,url,peer,hr,fileTime,fileLength,bytesTotal,bytesTransferred,proxy,peerProtocolFlags,bytesTransferredFromPeer,AdditionalInfoHr,PeerContextInfo,bandwidthLimit,ignoreBandwidthLimitsOnLan
+  61	1	transferId,name,Id,url,peer,hr,fileTime,fileLength,bytesTotal,bytesTransferred,proxy,peerProtocolFlags,bytesTransferredFromPeer,AdditionalInfoHr,PeerContextInfo,bandwidthLimit,ignoreBandwidthLimitsOnLan
+  209	0	jobName,jobId,isRoaming
+  308	0	number
+  310	0	ErrorCode
+  313	0	ErrorCode
+  16385	0	Id,Title,FileList
+  16403	0	User,jobTitle,jobId,jobOwner,fileCount,RemoteName,LocalName,processId,ClientProcessStartKey
+  @Microsoft-Windows-BrokerInfrastructure
+  21	0	EntryPointLength,TaskEntryPoint,NameLength,TaskName,Result
+  @Microsoft-Windows-CertificateServicesClient-CertEnroll
+  86	0	Context,Url,MessageText,Method,Stage,ErrorCode
+  @Microsoft-Windows-CloudStore
+  1	0	ProcessName,Type,ErrorCode,File,LineNumber
+  3013	0	Id,ErrorCode
+  @Microsoft-Windows-CodeIntegrity
+  3010	1	FileNameLength,FileNameBuffer,Status
+  3084	0	Settings,Exemption
+  3085	0	Settings,Exemption
+  @Microsoft-Windows-Complus
+  781	0	param1,param2,param3
+  @Microsoft-Windows-CoreSystem-SmsRouter
+  102	0	AnsiStringName,LineNumber,HResultName,Context
+  @Microsoft-Windows-Crypto-DPAPI
+  1	0	MasterKeyGUID,UserStorage
+  4	0	Status
+  8200	0	MasterKeyGUID,EncryptCredID,EncryptCredKey
+  12289	0	CredKeyIdentifier,UserName,UserSid
+  @Microsoft-Windows-Crypto-NCrypt
+  1	0	OperationType,ProviderName,KeyName,KeyType,AlgorithmName,Status,ProcessName
+  2	0	ProviderName,Status,ProcessName
+  3	0	ProviderName,KeyName,Status,ProcessName
+  4	0	ProviderName,KeyName,AlgorithmName,Flags,Status,ProcessName
+  9	0	ProviderName,KeyModificationType,Flags,KeyName,KeyFileName,ProcessName,ProcessId,ThreadId,UserId,ServiceTag,Status
+  @Microsoft-Windows-DHCPv6-Client
+  51047	0	DwordVal
+  51057	0	DwordVal
+  @Microsoft-Windows-DNS-Client
+  1012	0	ErrorCode,Location,Context
+  1014	0	QueryName,AddressLength,Address
+  1014	1	QueryName,AddressLength,Address,ClientPID
+  8015	0	AdapterName,HostName,AdapterSuffixName,DnsServerList,Sent UpdateServer,Ipaddress,ErrorCode
+  8016	0	AdapterName,HostName,AdapterSuffixName,DnsServerList,Sent UpdateServer,Ipaddress,ErrorCode
+  8017	0	AdapterName,HostName,AdapterSuffixName,DnsServerList,Sent UpdateServer,Ipaddress,ErrorCode
+  8018	0	AdapterName,HostName,AdapterSuffixName,DnsServerList,Sent UpdateServer,Ipaddress,ErrorCode
+  8020	0	AdapterName,HostName,AdapterSuffixName,DnsServerList,Sent UpdateServer,Ipaddress,ErrorCode
+  8033	0	AdapterName,HostName,AdapterSuffixName,DnsServerList,Sent UpdateServer,Ipaddress,ErrorCode
+  @Microsoft-Windows-DNSServer
+  541	0	Setting,Scope,NewValue
+  @Microsoft-Windows-DeviceAssociationService
+  2500	0	AepId,ClientProcessName,ClientPid,IsPersisted,IsManagingDevnodes,IsPerUser,PerUserSid,IsPartOfSet,AssociationError,ProtocolError
+  @Microsoft-Windows-DeviceManagement-Enterprise-Diagnostics-Provider
+  800	0	Message1,HexInt1,HexInt2
+  813	0	Message1,Message2,Message3,Message4,HexInt1,HexInt2,HexInt3
+  833	0	Message1,HexInt1,HexInt2
+  839	0	Message1,Message2
+  2535	0	Message1
+  2536	0	Message1,HRESULT
+  @Microsoft-Windows-DeviceManagement-Pushrouter
+  101	0	HRESULT
+  104	0	HRESULT
+  106	0	HRESULT
+  108	0	HRESULT
+  110	0	HexInt1
+  111	0	Message1,HRESULT
+  112	0	HexInt1
+  144	0	HRESULT
+  507	0	HexInt1
+  511	0	HexInt1
+  512	0	HexInt1
+  514	0	HexInt1,HexInt2,HexInt3
+  516	0	HRESULT
+  518	0	HRESULT
+  520	0	HRESULT
+  522	0	HRESULT
+  523	0	HexInt1,HexInt2
+  525	0	HexInt1,HRESULT
+  @Microsoft-Windows-DeviceSetupManager
+  100	0	Prop_CoreServiceMode,Prop_Event_Window_Seconds
+  101	0	Prop_UpTime_Seconds,Prop_WorkTime_MilliSeconds
+  106	0	Prop_RetryCycleCount
+  109	0	Prop_CoreServiceMode
+  112	0	Prop_DeviceName,Prop_ContainerId,Prop_TaskCount,Prop_PropertyCount,Prop_WorkTime_MilliSeconds
+  121	0	Prop_DevnodeId,HRESULT
+  123	0	Prop_Seconds,Prop_DeviceId
+  126	0	Prop_DeviceInstanceId,Prop_PackageId
+  234	0	Prop_DevnodeId,Prop_MilliSeconds
+  300	0	Prop_ContainerId
+  301	0	Prop_ContainerId
+  @Microsoft-Windows-Dhcp-Client
+  1002	0	Address1,HWLength,HWAddress,Address2
+  1003	0	HWLength,HWAddress,StatusCode
+  1005	0	Address,HWLength,HWAddress
+  50037	0	DwordVal
+  @Microsoft-Windows-Diagnosis-DPS
+  5	0	ScenarioId
+  100	0	ScenarioId,InstanceId,OriginalActivityId,DiagnosticModuleImageName,DiagnosticModuleId
+  105	0	ScenarioId,InstanceId,OriginalActivityId,DiagnosticModuleImageName,DiagnosticModuleId
+  110	0	ScenarioId,InstanceId,OriginalActivityId,DiagnosticModuleImageName,DiagnosticModuleId
+  115	0	ScenarioId,InstanceId,OriginalActivityId,DiagnosticModuleImageName,ResolutionId,ResolutionSID,ResolutionSessionId,ResolutionExpirationDate,DiagnosticModuleId
+  120	0	ScenarioId,InstanceId,OriginalActivityId,DiagnosticModuleImageName,ResolutionId,ResolutionSID,ResolutionSessionId,ResolutionExpirationDate,DiagnosticModuleId
+  125	0	ScenarioId,InstanceId,OriginalActivityId,DiagnosticModuleImageName,DiagnosticModuleId
+  130	0	ScenarioId,InstanceId,OriginalActivityId,DiagnosticModuleImageName,DiagnosticModuleId
+  135	0	ScenarioId,InstanceId,OriginalActivityId,StatusCode,DiagnosticModuleImageName,DiagnosticModuleId
+  @Microsoft-Windows-Diagnosis-PCW
+  19	0	Error,CounterSetGuid,InstanceName,InstanceId
+  @Microsoft-Windows-Diagnosis-Scheduled
+  5	0	PackagePath
+  6	0	PackageID
+  7	0	PackageID
+  8	0	PackageID,RootCauseCount
+  100	0	hc_stateid
+  @Microsoft-Windows-Diagnosis-Scripted
+  1	0	PackagePath,PackageId
+  101	0	PackagePath
+  102	0	PackagePath
+  103	0	PackageId
+  104	0	PackageId
+  @Microsoft-Windows-Diagnostics-Performance
+  100	2	BootTsVersion,BootStartTime,BootEndTime,SystemBootInstance,UserBootInstance,BootTime,MainPathBootTime,BootKernelInitTime,BootDriverInitTime,BootDevicesInitTime,BootPrefetchInitTime,BootPrefetchBytes,BootAutoChkTime,BootSmssInitTime,BootCriticalServicesInitTime,BootUserProfileProcessingTime,BootMachineProfileProcessingTime,BootExplorerInitTime,BootNumStartupApps,BootPostBootTime,BootIsRebootAfterInstall,BootRootCauseStepImprovementBits,BootRootCauseGradualImprovementBits,BootRootCauseStepDegradationBits,BootRootCauseGradualDegradationBits,BootIsDegradation,BootIsStepDegradation,BootIsGradualDegradation,BootImprovementDelta,BootDegradationDelta,BootIsRootCauseIdentified,OSLoaderDuration,BootPNPInitStartTimeMS,BootPNPInitDuration,OtherKernelInitDuration,SystemPNPInitStartTimeMS,SystemPNPInitDuration,SessionInitStartTimeMS,Session0InitDuration,Session1InitDuration,SessionInitOtherDuration,WinLogonStartTimeMS,OtherLogonInitActivityDuration,UserLogonWaitDuration
+  101	1	StartTime,NameLength,Name,FriendlyNameLength,FriendlyName,VersionLength,Version,TotalTime,DegradationTime,PathLength,Path,ProductNameLength,ProductName,CompanyNameLength,CompanyName
+  110	1	StartTime,NameLength,Name,TotalTime,DegradationTime
+  200	1	ShutdownTsVersion,ShutdownStartTime,ShutdownEndTime,ShutdownTime,ShutdownUserSessionTime,ShutdownUserPolicyTime,ShutdownUserProfilesTime,ShutdownSystemSessionsTime,ShutdownPreShutdownNotificationsTime,ShutdownServicesTime,ShutdownKernelTime,ShutdownRootCauseStepImprovementBits,ShutdownRootCauseGradualImprovementBits,ShutdownRootCauseStepDegradationBits,ShutdownRootCauseGradualDegradationBits,ShutdownIsDegradation,ShutdownTimeChange
+  @Microsoft-Windows-DistributedCOM
+  10005	0	param1,param2,param3,param4
+  10010	0	param1
+  10016	0	param1,param2,param3,param4,param5,param6,param7,param8,param9,param10,param11
+  @Microsoft-Windows-EventSystem
+  4625	0	param1,param2,param3
+  @Microsoft-Windows-Eventlog
+  1100	0	ServiceShutdown
+  @Microsoft-Windows-FilterManager
+  1	0	FinalStatus,DeviceVersionMajor,DeviceVersionMinor,DeviceNameLength,DeviceName,DeviceTime
+  6	0	FinalStatus,DeviceVersionMajor,DeviceVersionMinor,DeviceNameLength,DeviceName,DeviceTime
+  6	1	FinalStatus,DeviceVersionMajor,DeviceVersionMinor,DeviceNameLength,DeviceName,DeviceTime,ExtraInfoLength,ExtraInfoString,FilterID
+  @Microsoft-Windows-GroupPolicy
+  1126	0	SupportInfo1,SupportInfo2,ProcessingMode,ProcessingTimeInMilliseconds,ErrorCode,ErrorDescription,DCName
+  1129	0	SupportInfo1,SupportInfo2,ProcessingMode,ProcessingTimeInMilliseconds,ErrorCode,ErrorDescription
+  1500	0	SupportInfo1,SupportInfo2,ProcessingMode,ProcessingTimeInMilliseconds,DCName
+  1501	0	SupportInfo1,SupportInfo2,ProcessingMode,ProcessingTimeInMilliseconds,DCName
+  1502	0	SupportInfo1,SupportInfo2,ProcessingMode,ProcessingTimeInMilliseconds,DCName,NumberOfGroupPolicyObjects
+  1503	0	SupportInfo1,SupportInfo2,ProcessingMode,ProcessingTimeInMilliseconds,DCName,NumberOfGroupPolicyObjects
+  4000	1	PolicyActivityId,PrincipalSamName,IsMachine,IsDomainJoined,IsBackgroundProcessing,IsAsyncProcessing,IsServiceRestart,ReasonForSyncProcessing
+  4001	1	PolicyActivityId,PrincipalSamName,IsMachine,IsDomainJoined,IsBackgroundProcessing,IsAsyncProcessing,IsServiceRestart,ReasonForSyncProcessing
+  4002	1	PolicyActivityId,PrincipalSamName,IsMachine,IsDomainJoined,IsBackgroundProcessing,IsAsyncProcessing,IsServiceRestart,ReasonForSyncProcessing
+  4004	1	PolicyActivityId,PrincipalSamName,IsMachine,IsDomainJoined,IsBackgroundProcessing,IsAsyncProcessing,IsServiceRestart,ReasonForSyncProcessing
+  4005	1	PolicyActivityId,PrincipalSamName,IsMachine,IsDomainJoined,IsBackgroundProcessing,IsAsyncProcessing,IsServiceRestart,ReasonForSyncProcessing
+  4017	0	OperationDescription,Parameter
+  4115	0	IsServiceRestart,IsMachineBoot
+  4117	0	IsMachine,IsBackgroundProcessing,IsAsyncProcessing
+  4126	0	IsMachine
+  4216	0	IsMachine
+  4257	0	IsMachine,IsBackgroundProcessing,IsAsyncProcessing
+  5017	0	OperationElaspedTimeInMilliSeconds,ErrorCode,OperationDescription,Parameter
+  5115	0	IsServiceRestart,IsMachineBoot,GpsvcTimeElapsedInMilliseconds
+  5116	0	GpsvcInitTimeElapsedInMilliseconds
+  5117	0	IsMachine,SessionTimeElapsedInMilliseconds
+  5126	0	IsMachine,IsBackgroundProcessing,IsAsyncProcessing,NumberOfGPOsDownloaded,NumberOfGPOsApplicable,GPODownloadTimeElapsedInMilliseconds
+  5216	0	IsMachine,SaveToCacheTimeElapsedInMilliseconds
+  5257	0	IsMachine,PolicyDownloadTimeElapsedInMilliseconds
+  5308	0	DCName,DCIPAddress
+  5309	0	MachineRole,NetworkName
+  5310	0	PrincipalCNName,PrincipalDomainName,DCName,DCDomainName
+  5311	0	PolicyProcessingMode
+  5312	0	DescriptionString,GPOInfoList
+  5313	0	DescriptionString,GPOInfoList
+  5314	0	BandwidthInkbps,IsSlowLink,ThresholdInkbps,PolicyApplicationMode,ErrorCode,LinkDescription
+  5320	0	InfoDescription
+  5321	0	InfoDescription,OperationParameter1
+  5322	0	IsPolicyConfigured,MaxTimeToWait,TimeWaitedAtStartup,PrevAvgWaitTimeout,NewAvgWaitTimeout,DidWaitTimeout
+  5324	0	NotificationType,SessionId
+  5325	0	NotificationType
+  5326	0	DCDiscoveryTimeInMilliSeconds,ErrorCode
+  5327	0	NetworkBandwidthInKbps
+  5340	0	PolicyApplicationMode
+  5351	0	IsMachine,WinlogonReturnTimeElapsedInMilliseconds
+  7017	0	OperationElaspedTimeInMilliSeconds,ErrorCode,OperationDescription,Parameter
+  7320	0	ErrorDescription,ErrorCode
+  7326	0	DCDiscoveryTimeInMilliSeconds,ErrorCode
+  8000	1	PolicyElaspedTimeInSeconds,ErrorCode,PrincipalSamName,IsMachine,IsConnectivityFailure
+  8001	1	PolicyElaspedTimeInSeconds,ErrorCode,PrincipalSamName,IsMachine,IsConnectivityFailure
+  8002	1	PolicyElaspedTimeInSeconds,ErrorCode,PrincipalSamName,IsMachine,IsConnectivityFailure
+  8004	1	PolicyElaspedTimeInSeconds,ErrorCode,PrincipalSamName,IsMachine,IsConnectivityFailure
+  8005	1	PolicyElaspedTimeInSeconds,ErrorCode,PrincipalSamName,IsMachine,IsConnectivityFailure
+  @Microsoft-Windows-HAL
+  20	0	Status
+  @Microsoft-Windows-HelloForBusiness
+  5204	0	CertificateEnrollmentMethod,CertificateRequired
+  7054	0	Error
+  8025	0	ServiceName
+  @Microsoft-Windows-HttpEvent
+  15007	0	DeviceObject,Url
+  15008	0	DeviceObject,Url
+  @Microsoft-Windows-HttpService
+  112	0	Url,ReserveStatus,ProcessId,ExecutablePath,UserSid
+  @Microsoft-Windows-Hyper-V-Guest-Drivers-Dynamic-Memory
+  101	0	HighestHotAddPage,MinPageCount,IsHighestPageDetermined,SupportsHotAdd,SupportsHotRemove,SupportsContiguousAllocations,SupportsFastContiguousAllocations
+  102	0	MajorVersion,MinorVersion
+  @Microsoft-Windows-Hyper-V-Guest-Drivers-Storage-Filter
+  3	0	Location,NTStatus
+  4	0	Location,NTStatus
+  @Microsoft-Windows-Hyper-V-Netvsc
+  1	0	VersionLen,Version,Status
+  3	0	MiniportNameLen,MiniportName
+  6	0	MiniportNameLen,MiniportName
+  10	0	MiniportNameLen,MiniportName
+  11	0	MiniportNameLen,MiniportName
+  12	0	MiniportNameLen,MiniportName
+  13	0	MiniportNameLen,MiniportName
+  @Microsoft-Windows-Immersive-Shell
+  1621	0	ApplicationId,ExecutionState,AppState,Result
+  2825	0	AppID,NotificationID
+  2850	0	AppID,EncodedFilePath
+  5961	0	AppId,ErrorCode,PhaseFlags
+  @Microsoft-Windows-Install-Agent
+  2000	0	Process Name,Module Name,Build Name
+  2005	0	Message,Function,Error Code,Source,Line Number,CorrelationVector,ProductId
+  2006	0	Message,Function,Error Code,Source,Line Number,CorrelationVector,ProductId
+  2007	0	Message,Function,Error Code,Source,Line Number,CorrelationVector,ProductId
+  2008	0	Message,Function,Error Code,Source,Line Number,CorrelationVector,ProductId
+  @Microsoft-Windows-International
+  1001	0	RegistryKey,ErrorCode,Message
+  3002	0	ProcessId,ProdessName,GeoId
+  3003	0	LocaleName,Flags,ProcessId,ProdessName,ReturnCode
+  @Microsoft-Windows-Iphlpsvc
+  4200	0	ProtocolType,Interface,Address
+  4201	0	ProtocolType,Interface
+  @Microsoft-Windows-Kernel-Boot
+  18	0	EntryCount
+  20	0	LastShutdownGood,LastBootGood
+  20	1	LastShutdownGood,LastBootGood,LastBootId,BootStatusPolicy
+  25	0	BootMenuPolicy
+  27	1	BootType,LoadOptions
+  32	0	BitlockerUserInputTime
+  49	0	ImageName,SiPolicyStatus
+  153	0	Status,EnableDisableReason,VsmPolicy
+  157	0	DiagCode,Status
+  208	0	InitState,StatusCode,FailureAddress,ReferenceAddress,ReasonCode
+  235	0	StatusCode,Position
+  238	0	EfiTimeZoneBias,EfiDaylightFlags
+  238	1	EfiTimeZoneBias,EfiDaylightFlags,EfiTime
+  247	0	Status,FailureReason
+  @Microsoft-Windows-Kernel-Cache
+  101	0	VolumeDeviceGuid
+  102	3	PeriodDurationMicroSec,EventSamples,TotalNumberOfMappedVacbs,TotalPartitionSamples,TotalVolumeSamples,TotalPagesYetToWrite,TotalDirtyPages,TotalAvailablePages,TotalNumberWorkerThreads,TotalNumberActiveWorkerThreads,TotalAverageAvailablePages,TotalAverageDirtyPages,CcCopyReadCalls,CcAsyncCopyReadCalls,CcCopyWriteCalls,CcSetValidDataCalls,CcFlushCacheCalls,NumberOfNUMANodes
+  103	1	VolumeDeviceGuid,PeriodDurationMicroSec,TotalDirtyPages,MaxDirtyPages,DirtyPageSamples,TotalPagesQueuedToDisk,MaxPagesQueuedToDisk,PagesQueuedToDiskSamples,TotalLoggedPagesQueuedToDisk,MaxLoggedPagesQueuedToDisk,LoggedPagesQueuedToDiskSamples,ReadTotalBytes,ReadPagedInTotalBytes,ReadAheadTotalBytes,CacheHitRatio,TotalWrites,TotalHardThrottleWrites,TotalSoftThrottleWrites,TotalSynchronousReadIoCount,TotalSynchronousNonBlockingReadIoCount,TotalFailedSynchronousNonBlockingReadIoCount,SynchronousReadIoMaxLatency,SynchronousReadIoNonBlockingMaxLatency,TotalSynchronousWriteIoCount,TotalSynchronousNonBlockingWriteIoCount,TotalFailedSynchronousNonBlockingWriteIoCount,SynchronousWriteIoMaxLatency,SynchronousWriteIoNonBlockingMaxLatency,TotalAsynchronousReadIoCount,AsynchronousReadIoMaxLatency
+  104	1	VolumeDeviceGuid,PeriodDurationMicroSec,SynchronousReadIoCountsBucket1,SynchronousReadIoCountsBucket2,SynchronousReadIoCountsBucket3,SynchronousReadIoCountsBucket4,SynchronousReadIoCountsBucket5,SynchronousReadIoCountsBucket6,SynchronousReadIoCountsBucket7,SynchronousReadIoCountsBucket8,SynchronousReadIoCountsBucket9,SynchronousReadIoCountsBucket10,SynchronousReadIoCountsBucket11,SynchronousReadIoCountsBucket12,SynchronousReadTotalLatencyBucket1,SynchronousReadTotalLatencyBucket2,SynchronousReadTotalLatencyBucket3,SynchronousReadTotalLatencyBucket4,SynchronousReadTotalLatencyBucket5,SynchronousReadTotalLatencyBucket6,SynchronousReadTotalLatencyBucket7,SynchronousReadTotalLatencyBucket8,SynchronousReadTotalLatencyBucket9,SynchronousReadTotalLatencyBucket10,SynchronousReadTotalLatencyBucket11,SynchronousReadTotalLatencyBucket12,SynchronousReadNonBlockingIoCountsBucket1,SynchronousReadNonBlockingIoCountsBucket2,SynchronousReadNonBlockingIoCountsBucket3,SynchronousReadNonBlockingIoCountsBucket4,SynchronousReadNonBlockingIoCountsBucket5,SynchronousReadNonBlockingIoCountsBucket6,SynchronousReadNonBlockingIoCountsBucket7,SynchronousReadNonBlockingIoCountsBucket8,SynchronousReadNonBlockingIoCountsBucket9,SynchronousReadNonBlockingIoCountsBucket10,SynchronousReadNonBlockingIoCountsBucket11,SynchronousReadNonBlockingIoCountsBucket12,SynchronousReadNonBlockingTotalLatencyBucket1,SynchronousReadNonBlockingTotalLatencyBucket2,SynchronousReadNonBlockingTotalLatencyBucket3,SynchronousReadNonBlockingTotalLatencyBucket4,SynchronousReadNonBlockingTotalLatencyBucket5,SynchronousReadNonBlockingTotalLatencyBucket6,SynchronousReadNonBlockingTotalLatencyBucket7,SynchronousReadNonBlockingTotalLatencyBucket8,SynchronousReadNonBlockingTotalLatencyBucket9,SynchronousReadNonBlockingTotalLatencyBucket10,SynchronousReadNonBlockingTotalLatencyBucket11,SynchronousReadNonBlockingTotalLatencyBucket12,AsynchronousReadIoCountsBucket1,AsynchronousReadIoCountsBucket2,AsynchronousReadIoCountsBucket3,AsynchronousReadIoCountsBucket4,AsynchronousReadIoCountsBucket5,AsynchronousReadIoCountsBucket6,AsynchronousReadIoCountsBucket7,AsynchronousReadIoCountsBucket8,AsynchronousReadIoCountsBucket9,AsynchronousReadIoCountsBucket10,AsynchronousReadIoCountsBucket11,AsynchronousReadIoCountsBucket12,AsynchronousReadTotalLatencyBucket1,AsynchronousReadTotalLatencyBucket2,AsynchronousReadTotalLatencyBucket3,AsynchronousReadTotalLatencyBucket4,AsynchronousReadTotalLatencyBucket5,AsynchronousReadTotalLatencyBucket6,AsynchronousReadTotalLatencyBucket7,AsynchronousReadTotalLatencyBucket8,AsynchronousReadTotalLatencyBucket9,AsynchronousReadTotalLatencyBucket10,AsynchronousReadTotalLatencyBucket11,AsynchronousReadTotalLatencyBucket12
+  105	1	VolumeDeviceGuid,PeriodDurationMicroSec,SynchronousWriteIoCountsBucket1,SynchronousWriteIoCountsBucket2,SynchronousWriteIoCountsBucket3,SynchronousWriteIoCountsBucket4,SynchronousWriteIoCountsBucket5,SynchronousWriteIoCountsBucket6,SynchronousWriteIoCountsBucket7,SynchronousWriteIoCountsBucket8,SynchronousWriteIoCountsBucket9,SynchronousWriteIoCountsBucket10,SynchronousWriteIoCountsBucket11,SynchronousWriteIoCountsBucket12,SynchronousWriteTotalLatencyBucket1,SynchronousWriteTotalLatencyBucket2,SynchronousWriteTotalLatencyBucket3,SynchronousWriteTotalLatencyBucket4,SynchronousWriteTotalLatencyBucket5,SynchronousWriteTotalLatencyBucket6,SynchronousWriteTotalLatencyBucket7,SynchronousWriteTotalLatencyBucket8,SynchronousWriteTotalLatencyBucket9,SynchronousWriteTotalLatencyBucket10,SynchronousWriteTotalLatencyBucket11,SynchronousWriteTotalLatencyBucket12,SynchronousWriteNonBlockingIoCountsBucket1,SynchronousWriteNonBlockingIoCountsBucket2,SynchronousWriteNonBlockingIoCountsBucket3,SynchronousWriteNonBlockingIoCountsBucket4,SynchronousWriteNonBlockingIoCountsBucket5,SynchronousWriteNonBlockingIoCountsBucket6,SynchronousWriteNonBlockingIoCountsBucket7,SynchronousWriteNonBlockingIoCountsBucket8,SynchronousWriteNonBlockingIoCountsBucket9,SynchronousWriteNonBlockingIoCountsBucket10,SynchronousWriteNonBlockingIoCountsBucket11,SynchronousWriteNonBlockingIoCountsBucket12,SynchronousWriteNonBlockingTotalLatencyBucket1,SynchronousWriteNonBlockingTotalLatencyBucket2,SynchronousWriteNonBlockingTotalLatencyBucket3,SynchronousWriteNonBlockingTotalLatencyBucket4,SynchronousWriteNonBlockingTotalLatencyBucket5,SynchronousWriteNonBlockingTotalLatencyBucket6,SynchronousWriteNonBlockingTotalLatencyBucket7,SynchronousWriteNonBlockingTotalLatencyBucket8,SynchronousWriteNonBlockingTotalLatencyBucket9,SynchronousWriteNonBlockingTotalLatencyBucket10,SynchronousWriteNonBlockingTotalLatencyBucket11,SynchronousWriteNonBlockingTotalLatencyBucket12
+  @Microsoft-Windows-Kernel-EventTracing
+  2	0	SessionName,FileName,ErrorCode,LoggingMode
+  @Microsoft-Windows-Kernel-General
+  1	0	NewTime,OldTime
+  1	1	NewTime,OldTime,Reason
+  1	2	NewTime,OldTime,Reason,ProcessName,ProcessID
+  1	3	NewTime,OldTime,Reason,ProcessName,ProcessID,CmosTime,TimeZoneBias,RealTimeIsUniversal,SystemInCmosMode
+  1	4	NewTime,OldTime,TimeDeltaInMs,Reason,ProcessName,ProcessID,CmosTime,TimeZoneBias,RealTimeIsUniversal,SystemInCmosMode
+  11	0	ExtraStringLength,ExtraString,TmId,RmId,Status,InternalCode
+  12	0	MajorVersion,MinorVersion,BuildVersion,QfeVersion,ServiceVersion,BootMode,StartTime
+  13	0	StopTime
+  15	0	HiveNameLength,HiveName,OriginalSize,NewSize
+  16	0	HiveNameLength,HiveName,KeysUpdated,DirtyPages
+  20	0	UpdateReason,EnabledNew,CountNew,CountOld
+  22	0	NewBias,OldBias
+  24	0	ExitReason,CurrentBias,CurrentTimeZoneID,TimeZoneInfoCacheUpdated,FirstRefresh
+  25	0	SystemTime,LoaderTime,InternalBootFlags,HalRtcErrorCode,RealTimeIsUniversal,IsSoftBoot,Success,Phase
+  @Microsoft-Windows-Kernel-IO
+  1	0	VolumeGuid,VolumeNameLength,VolumeName
+  2	0	VolumeGuid,VolumeNameLength,VolumeName
+  3	0	VolumeGuid,VolumeNameLength,VolumeName,Error
+  @Microsoft-Windows-Kernel-PnP
+  219	0	DriverNameLength,DriverName,Status,FailureNameLength,FailureName,Version
+  225	2	ProcessId,ProcessNameLength,ProcessName,DeviceInstanceLength,DeviceInstance,CommandLineLength,CommandLine,VetoingDevicesLength,VetoingDevices
+  400	0	DeviceInstanceId,DriverName,ClassGuid,DriverDate,DriverVersion,DriverProvider,DriverInbox,DriverSection,DriverRank,MatchingDeviceId,OutrankedDrivers,DeviceUpdated,Status,ParentDeviceInstanceId
+  403	0	DeviceInstanceId,DriverName,ClassGuid,DriverDate,DriverVersion,DriverProvider,DriverInbox,DriverSection,DriverRank,MatchingDeviceId,OutrankedDrivers,DeviceUpdated,Status,ParentDeviceInstanceId
+  410	0	DeviceInstanceId,DriverName,ClassGuid,ServiceName,LowerFilters,UpperFilters,Problem,Status
+  411	0	DeviceInstanceId,DriverName,ClassGuid,ServiceName,LowerFilters,UpperFilters,Problem,Status
+  420	0	DeviceInstanceId,ClassGuid,Problem,Status
+  430	0	DeviceInstanceId
+  1000	0	DeviceInstanceId,VetoType,VetoName
+  1010	0	DeviceInstanceId,DeviceCount
+  @Microsoft-Windows-Kernel-Power
+  41	2	BugcheckCode,BugcheckParameter1,BugcheckParameter2,BugcheckParameter3,BugcheckParameter4,SleepInProgress,PowerButtonTimestamp
+  41	6	BugcheckCode,BugcheckParameter1,BugcheckParameter2,BugcheckParameter3,BugcheckParameter4,SleepInProgress,PowerButtonTimestamp,BootAppStatus,Checkpoint,ConnectedStandbyInProgress,SystemSleepTransitionsToOn,CsEntryScenarioInstanceId,BugcheckInfoFromEFI,CheckpointStatus
+  42	3	TargetState,EffectiveState,Reason,Flags,TransitionsToOn
+  107	1	TargetState,EffectiveState,WakeFromState,ProgrammedWakeTimeAc,ProgrammedWakeTimeDc,WakeRequesterTypeAc,WakeRequesterTypeDc
+  109	0	ShutdownActionType,ShutdownEventCode,ShutdownReason
+  172	0	State,Reason
+  187	0	ApiCallerNameLength,ApiCallerName,SystemAction,LightestSystemState
+  508	0	Reason
+  521	0	ValidBatteryCount,ErrorBatteryCount,AbandonedBatteryCount
+  566	0	BootId,Reason,PreviousSessionId,PreviousSessionType,PreviousSessionDurationInUs,PreviousEnergyCapacityAtStart,PreviousFullEnergyCapacityAtStart,PreviousEnergyCapacityAtEnd,PreviousFullEnergyCapacityAtEnd,NextSessionId,NextSessionType,PowerStateAc,MonitorReason
+  577	0	AdaptiveTargetState,IsUnattended,Status
+  @Microsoft-Windows-Kernel-Processor-Power
+  55	0	Group,Number,IdleStateCount,IdleImplementation,NominalFrequency,MaximumPerformancePercent,MinimumPerformancePercent,MinimumThrottlePercent,PerformanceImplementation
+  @Microsoft-Windows-Kernel-ShimEngine
+  3	1	DriverName,ShimSource,ShimCount,AppliedGuids
+  4	1	DeviceName,DeviceClass,FlagSource,Flags
+  @Microsoft-Windows-Kernel-WHEA
+  5	0	ErrorSourceCount,ErrorRecordFormat,ErrorSourceTableLength,ErrorSourceTable
+  42	0	Type,Owner,Id,Flags,Length,RawData
+  @Microsoft-Windows-KnownFolders
+  1002	0	hrError,FolderId,Path
+  @Microsoft-Windows-LanguagePackSetup
+  4016	0	Language
+  @Microsoft-Windows-LiveId
+  2024	0	Operation,Details,Status
+  2028	0	FunctionName,ErrorCode
+  6113	0	FunctionName,ErrorCode
+  6114	0	RequestType,cid,ErrorCode,MachineEnvironment
+  6115	0	Value
+  6116	0	Value
+  6117	0	ResourceURI,Created,Expires,TokenType,AuthRequired,RequestStatus,HasFlowUrl,HasAuthUrl,HasEndAuthUrl
+  @Microsoft-Windows-MSDTC 2
+  4202	0	param1,param2,param3,param4,param5,param6,param7,param8,param9,param10,param11,param12
+  @Microsoft-Windows-MUI
+  3000	0	Flags,NewLanguage,PrevLanguage,ExtendedFlag
+  3002	0	FileName,FunctionName,ReturnValue
+  3003	0	Parameter
+  @Microsoft-Windows-ModernDeployment-Diagnostics-Provider
+  100	0	Message1
+  153	0	InitialState,UpdateState
+  505	0	Message1
+  702	0	Message1
+  704	0	Message1
+  705	0	Message1
+  1005	0	HRESULT,File,Line,Message
+  1100	0	Message1
+  1101	0	Message1
+  1102	0	Message1
+  @Microsoft-Windows-NCSI
+  4042	0	InterfaceGuid,IfLuid,Family,Capability,CapabilityChangeReason,PreviousCapability
+  @Microsoft-Windows-NcdAutoSetup
+  5001	0	String1
+  5002	0	String1
+  @Microsoft-Windows-NetworkProfile
+  4001	0	InterfaceGuid,CurrentOrNextState
+  4002	0	InterfaceGuid,CurrentOrNextState
+  4003	0	InterfaceGuid,CurrentOrNextState
+  4004	0	NewInternetConnectionProfile,ConnectionCostChanged,DomainConnectivityLevelChanged,NetworkConnectivityLevelChanged,HostNameChanged,WwanRegistrationStateChanged,TetheringOperationalStateChanged,TetheringClientCountChanged
+  10000	0	Name,Description,Guid,Type,State,Category
+  10001	0	Name,Description,Guid,Type,State,Category
+  10002	0	Name,Description,Guid,Type,State,Category
+  20002	0	ProfileGuid,InterfaceGuid,Category,ErrorCodev4,ErrorCodev6,Context
+  @Microsoft-Windows-NlaSvc
+  4205	0	InterfaceGuid,GatewayIpAddress,ErrorCode
+  4343	0	Interface Name,Addresses,Try Count,ErrorCode
+  @Microsoft-Windows-Ntfs
+  4	1	VolumeCorrelationId,VolumeIdLength,VolumeId,VolumeLabelLength,VolumeLabel,DeviceNameLength,DeviceName,DeviceGuid,VendorIdLength,VendorId,ProductIdLength,ProductId,ProductRevisionLength,ProductRevision,DeviceSerialNumberLength,DeviceSerialNumber,BusType,AdapterSerialNumberLength,AdapterSerialNumber,Vcb,MountDurationUs,MountDuration,LongestStage,LongestStageDuration,LongestStagePercentage,SecondLongestStage,SecondLongestStageDuration,SecondLongestStagePercentage,RestartApplied,IsBootVolume,Stage1DurationUs,Stage2DurationUs,Stage3DurationUs,Stage4DurationUs,Stage5DurationUs,Stage6DurationUs,Stage7DurationUs,Stage8DurationUs,Stage9DurationUs,Stage10DurationUs
+  9	0	VolumeCorrelationId,VolumeIdLength,VolumeId,VolumeLabelLength,VolumeLabel,DeviceNameLength,DeviceName,DeviceGuid,VendorIdLength,VendorId,ProductIdLength,ProductId,ProductRevisionLength,ProductRevision,DeviceSerialNumberLength,DeviceSerialNumber,BusType,AdapterSerialNumberLength,AdapterSerialNumber,DurationUs,InputFlags,Reason,Flags
+  98	0	DriveName,DeviceName,CorruptionActionState
+  100	0	hc_stateid
+  142	0	VolumeGuid,VolumeNameLength,VolumeName,LowestFreeSpaceInBytes,HighestFreeSpaceInBytes,IsBootVolume
+  142	3	VolumeGuid,VolumeNameLength,VolumeName,IsBootVolume,ElapsedSeconds,AvailabeSpaceMinStr,AvailabeSpaceMaxStr,AvailabeSpaceDeltaStr,AvailableClustersMin,AvailableClustersMax,UnallocatedClustersMin,UnallocatedClustersMax,ReservedClustersMin,ReservedClustersMax,TxfAbortReservedClustersMin,TxfAbortReservedClustersMax,PageFileSizeInBytes,PageFileSizeStr,VolumeSizeInBytes,VolumeSizeStr,ClusterSize,CachedRunsMissCountForMft,CachedRunsMissCountForMftZone,CachedRunsMissCount
+  145	4	Version,VolumeCorrelationId,VolumeNameLength,VolumeName,IsBootVolume,TierIndex,DeviceGuid,VendorIdLength,VendorId,ProductIdLength,ProductId,ProductRevisionLength,ProductRevision,DeviceSerialNumberLength,DeviceSerialNumber,BusType,AdapterSerialNumberLength,AdapterSerialNumber,MaxLatencyMs,ReadWriteLatencyBucket1,ReadWriteLatencyBucket2,ReadWriteLatencyBucket3,ReadWriteLatencyBucket4,ReadWriteLatencyBucket5,ReadWriteLatencyBucket6,ReadWriteLatencyBucket7,TrimLatencyBucket1,TrimLatencyBucket2,TrimLatencyBucket3,TrimLatencyBucket4,TrimLatencyBucket5,TrimLatencyBucket6,TrimLatencyBucket7,FlushLatencyBucket1,FlushLatencyBucket2,FlushLatencyBucket3,FlushLatencyBucket4,FlushLatencyBucket5,FlushLatencyBucket6,FlushLatencyBucket7
+  158	0	VolumeCorrelationId,VolumeNameLength,VolumeName,UserFileReads,UserFileReadBytes,UserDiskReads,UserFileWrites,UserFileWriteBytes,UserDiskWrites,MetaDataReads,MetaDataReadBytes,MetaDataDiskReads,MetaDataWrites,MetaDataWriteBytes,MetaDataDiskWrites,MftReads,MftReadBytes,MftWrites,MftWriteBytes,Mft2Writes,Mft2WriteBytes,RootIndexReads,RootIndexReadBytes,RootIndexWrites,RootIndexWriteBytes,BitmapReads,BitmapReadBytes,BitmapWrites,BitmapWriteBytes,MftBitmapReads,MftBitmapReadBytes,MftBitmapWrites,MftBitmapWriteBytes,UserIndexReads,UserIndexReadBytes,UserIndexWrites,UserIndexWriteBytes,LogFileReads,LogFileReadBytes,LogFileWrites,LogFileWriteBytes,LogFileFull,LogFileFullReasonBucket1,LogFileFullReasonBucket2,LogFileFullReasonBucket3,LogFileFullReasonBucket4,LogFileFullReasonBucket5,LogFileFullReasonBucket6,LogFileFullReasonBucket7,LogFileFullReasonBucket8,LogFileFullReasonBucket9,LogFileFullReasonBucket10,LogFileFullReasonBucket11,LogFileFullReasonBucket12,LogFileFullReasonBucket13,LogFileFullReasonBucket14,LogFileFullReasonBucket15,DiskResourceFailure,VolumeTrimCount,VolumeTrimTime,VolumeTrimSize,AvgVolumeTrimTime,AvgVolumeTrimSize,VolumeTrimSkippedCount,VolumeTrimSkippedSize,FileLevelTrimCount,FileLevelTrimTime,FileLevelTrimSize,AvgFileLevelTrimTime,AvgFileLevelTrimSize,NtfsFillStatInfoFromMftRecordCalledCount,NtfsFillStatInfoFromMftRecordBailedBecauseOfAttributeListCount,NtfsFillStatInfoFromMftRecordBailedBecauseOfNonResReparsePointCount
+  170	1	VolumeCorrelationId,VolumeNameLength,VolumeName,IsBootVolume,DeviceGuid,VendorIdLength,VendorId,ProductIdLength,ProductId,ProductRevisionLength,ProductRevision,DeviceSerialNumberLength,DeviceSerialNumber,BusType,AdapterSerialNumberLength,AdapterSerialNumber,IntervalDurationMs,IntervalDurationStr,IoType,IoTypeStr,MaxLatencyMs,MaxLatencyStr,HighLatencyIoCount,TotalIoCount,AverageIops,AverageLatencyNs,AverageLatencyStr,LatencyBuckets,IoCount0,IoCount1,IoCount2,IoCount3,IoCount4,IoCount5,IoCount6,IoCount7,IoCount8,IoCount9,IoCount10,IoCount11,TotalTimeNs0,TotalTimeNs1,TotalTimeNs2,TotalTimeNs3,TotalTimeNs4,TotalTimeNs5,TotalTimeNs6,TotalTimeNs7,TotalTimeNs8,TotalTimeNs9,TotalTimeNs10,TotalTimeNs11
+  170	2	VolumeCorrelationId,VolumeNameLength,VolumeName,IsBootVolume,DeviceGuid,VendorIdLength,VendorId,ProductIdLength,ProductId,ProductRevisionLength,ProductRevision,DeviceSerialNumberLength,DeviceSerialNumber,BusType,AdapterSerialNumberLength,AdapterSerialNumber,IntervalDurationMs,IntervalDurationStr,IoType,IoTypeStr,MaxLatencyMs,MaxLatencyStr,HighLatencyIoCount,TotalIoCount,AverageIops,AverageLatencyNs,AverageLatencyStr,LatencyBuckets,IoCount0,IoCount1,IoCount2,IoCount3,IoCount4,IoCount5,IoCount6,IoCount7,IoCount8,IoCount9,IoCount10,IoCount11,TotalTimeNs0,TotalTimeNs1,TotalTimeNs2,TotalTimeNs3,TotalTimeNs4,TotalTimeNs5,TotalTimeNs6,TotalTimeNs7,TotalTimeNs8,TotalTimeNs9,TotalTimeNs10,TotalTimeNs11,TotalBytes,AverageBps,TotalBytes0,TotalBytes1,TotalBytes2,TotalBytes3,TotalBytes4,TotalBytes5,TotalBytes6,TotalBytes7,TotalBytes8,TotalBytes9,TotalBytes10,TotalBytes11
+  170	3	VolumeCorrelationId,VolumeNameLength,VolumeName,IsBootVolume,DeviceGuid,VendorIdLength,VendorId,ProductIdLength,ProductId,ProductRevisionLength,ProductRevision,DeviceSerialNumberLength,DeviceSerialNumber,BusType,AdapterSerialNumberLength,AdapterSerialNumber,IntervalDurationMs,IntervalDurationStr,IoType,IoTypeStr,MaxLatencyMs,MaxLatencyStr,HighLatencyIoCount,TotalIoCount,AverageIops,AverageLatencyNs,AverageLatencyStr,LatencyBuckets,IoCount0,IoCount1,IoCount2,IoCount3,IoCount4,IoCount5,IoCount6,IoCount7,IoCount8,IoCount9,IoCount10,IoCount11,TotalTimeNs0,TotalTimeNs1,TotalTimeNs2,TotalTimeNs3,TotalTimeNs4,TotalTimeNs5,TotalTimeNs6,TotalTimeNs7,TotalTimeNs8,TotalTimeNs9,TotalTimeNs10,TotalTimeNs11,TotalBytes,AverageBps,TotalBytes0,TotalBytes1,TotalBytes2,TotalBytes3,TotalBytes4,TotalBytes5,TotalBytes6,TotalBytes7,TotalBytes8,TotalBytes9,TotalBytes10,TotalBytes11,TotalExtents,TotalExtents0,TotalExtents1,TotalExtents2,TotalExtents3,TotalExtents4,TotalExtents5,TotalExtents6,TotalExtents7,TotalExtents8,TotalExtents9,TotalExtents10,TotalExtents11
+  171	2	VolumeCorrelationId,VolumeNameLength,VolumeName,IsBootVolume,PeriodDurationMicrosSec,OperationCount,RepostedOperationCount,FailedOperationCount,OperationRangeCount,OperationByteCount,OperationLongRangeByteCount,UnalignedRangeCount,BytesInUnalignedRanges,OperationTrimExtentCount,NonBlockAlignedTrimByteCount,ReclaimedByteCount,ByteCountLabelsLength,ByteCountLabels,OperationCountBuckets1,OperationCountBuckets2,OperationCountBuckets3,OperationCountBuckets4,OperationCountBuckets5,OperationCountBuckets6,OperationCountBuckets7,OperationCountBuckets8,OperationCountBuckets9,OperationCountBuckets10,OperationCountBuckets11,OperationCountBuckets12,OperationByteCountBuckets1,OperationByteCountBuckets2,OperationByteCountBuckets3,OperationByteCountBuckets4,OperationByteCountBuckets5,OperationByteCountBuckets6,OperationByteCountBuckets7,OperationByteCountBuckets8,OperationByteCountBuckets9,OperationByteCountBuckets10,OperationByteCountBuckets11,OperationByteCountBuckets12,OperationBytesReclaimedBuckets1,OperationBytesReclaimedBuckets2,OperationBytesReclaimedBuckets3,OperationBytesReclaimedBuckets4,OperationBytesReclaimedBuckets5,OperationBytesReclaimedBuckets6,OperationBytesReclaimedBuckets7,OperationBytesReclaimedBuckets8,OperationBytesReclaimedBuckets9,OperationBytesReclaimedBuckets10,OperationBytesReclaimedBuckets11,OperationBytesReclaimedBuckets12,OperationLatencyBuckets1,OperationLatencyBuckets2,OperationLatencyBuckets3,OperationLatencyBuckets4,OperationLatencyBuckets5,OperationLatencyBuckets6,OperationLatencyBuckets7,OperationLatencyBuckets8,OperationLatencyBuckets9,OperationLatencyBuckets10,OperationLatencyBuckets11,OperationLatencyBuckets12,LatencyBucketLabelsLength,LatencyBucketLabelsLabels,OperationCountLatencyBuckets1,OperationCountLatencyBuckets2,OperationCountLatencyBuckets3,OperationCountLatencyBuckets4,OperationCountLatencyBuckets5,OperationCountLatencyBuckets6,OperationCountLatencyBuckets7,OperationCountLatencyBuckets8,OperationCountLatencyBuckets9,OperationCountLatencyBuckets10,OperationCountLatencyBuckets11,OperationCountLatencyBuckets12,OperationCountLatencyBuckets13,OperationCountLatencyBuckets14,OperationCountLatencyBuckets15
+  @Microsoft-Windows-Partition
+  1006	0	Version,DiskNumber,Flags,Characteristics,IsSystemCritical,PagingCount,HibernationCount,DumpCount,BytesPerSector,Capacity,BusType,Manufacturer,Model,Revision,SerialNumber,Location,ParentId,IoctlSupport,IdFlags,DiskId,AdapterId,RegistryId,PoolId,FirmwareSupportsUpgrade,FirmwareSlotCount,StorageIdCount,StorageIdCodeSet,StorageIdType,StorageIdAssociation,StorageIdBytes,StorageId,WriteCacheType,WriteCacheEnabled,WriteCacheChangeable,WriteThroughSupported,FlushCacheSupported,IsPowerProtected,NVCacheEnabled,BytesPerLogicalSector,BytesPerPhysicalSector,BytesOffsetForSectorAlignment,IncursSeekPenalty,IsTrimSupported,IsThinProvisioned,OptimalUnmapGranularity,UnmapAlignment,NumberOfLogicalCopies,NumberOfPhysicalCopies,FaultTolerance,NumberOfColumns,InterleaveBytes,HybridSupported,HybridCacheBytes,AdapterMaximumTransferBytes,AdapterMaximumTransferPages,AdapterAlignmentMask,AdapterSerialNumber,PortDriver,UserRemovalPolicy,PartitionStyle,PartitionCount,PartitionTableBytes,PartitionTable,MbrBytes,Mbr,Vbr0Bytes,Vbr0,Vbr1Bytes,Vbr1,Vbr2Bytes,Vbr2,Vbr3Size,Vbr3
+  1006	4	DiskNumber,Flags,Characteristics,IsSystemCritical,PagingCount,HibernationCount,DumpCount,BytesPerSector,Capacity,BusType,Manufacturer,Model,Revision,SerialNumber,Location,ParentId,Socket,Slot,Bus,Device,Function,Adapter,Port,Target,Lun,IoctlSupport,IdFlags,DiskId,AdapterId,RegistryId,PoolId,FirmwareSupportsUpgrade,FirmwareSlotCount,StorageIdCount,StorageIdCodeSet,StorageIdType,StorageIdAssociation,StorageIdBytes,StorageId,WriteCacheType,WriteCacheEnabled,WriteCacheChangeable,WriteThroughSupported,FlushCacheSupported,IsPowerProtected,NVCacheEnabled,BytesPerLogicalSector,BytesPerPhysicalSector,BytesOffsetForSectorAlignment,IncursSeekPenalty,IsTrimSupported,IsThinProvisioned,OptimalUnmapGranularity,UnmapAlignment,NumberOfLogicalCopies,NumberOfPhysicalCopies,FaultTolerance,NumberOfColumns,InterleaveBytes,HybridSupported,HybridCacheBytes,AdapterMaximumTransferBytes,AdapterMaximumTransferPages,AdapterAlignmentMask,AdapterSerialNumber,PortDriver,UserRemovalPolicy,PartitionStyle,PartitionCount,PartitionTableBytes,PartitionTable,MbrBytes,Mbr,Vbr0Bytes,Vbr0,Vbr1Bytes,Vbr1,Vbr2Bytes,Vbr2,Vbr3Size,Vbr3
+  1007	0	SpStatus,OperationStatus,WnfStatus
+  @Microsoft-Windows-Power-Troubleshooter
+  1	2	SleepTime,WakeTime,SleepDuration,WakeDuration,DriverInitDuration,BiosInitDuration,HiberWriteDuration,HiberReadDuration,HiberPagesWritten,Attributes,TargetState,EffectiveState,WakeSourceType,WakeSourceTextLength,WakeSourceText,WakeTimerOwnerLength,WakeTimerContextLength,NoMultiStageResumeReason,WakeTimerOwner,WakeTimerContext
+  1	3	SleepTime,WakeTime,SleepDuration,WakeDuration,DriverInitDuration,BiosInitDuration,HiberWriteDuration,HiberReadDuration,HiberPagesWritten,Attributes,TargetState,EffectiveState,WakeSourceType,WakeSourceTextLength,WakeSourceText,WakeTimerOwnerLength,WakeTimerContextLength,NoMultiStageResumeReason,WakeTimerOwner,WakeTimerContext,CheckpointDuration
+  @Microsoft-Windows-PowerShell
+  4100	1	ContextInfo,UserData,Payload
+  4103	1	ContextInfo,UserData,Payload
+  53504	1	param1,param2
+  @Microsoft-Windows-Privacy-Auditing
+  1000	0	CallerUserSid,CallerProcessName,CallerAppPackageFamilyName,OldConsentValue,NewConsentValue,SetByHigherAuthority,EffectiveConsentValue,TargetUserSid,ConsentID,AppPackageFamilyName,HResult,SettingName
+  1002	0	CallerUserSid,CallerProcessName,CallerAppPackageFamilyName,OldConsentValue,NewConsentValue,SetByHigherAuthority,EffectiveConsentValue,TargetUserSid,ConsentID,AppPackageFamilyName,HResult,SettingName
+  1006	0	NewConsentValue,TargetUserSid,ConsentID,AppPackageFamilyName,HResult,SettingName,Migrated,Suppressed
+  1008	0	NewConsentValue,TargetUserSid,ConsentID,AppPackageFamilyName,HResult,SettingName,Migrated,Suppressed
+  1010	0	NewConsentValue,TargetUserSid,ConsentID,AppPackageFamilyName,HResult,SettingName,Migrated,Suppressed
+  1012	0	NewConsentValue,TargetUserSid,AppPackageFamilyName,HResult,SettingName,Migrated
+  1013	0	NewConsentValue,TargetUserSid,AppPackageFamilyName,HResult,SettingName,Migrated
+  @Microsoft-Windows-Privacy-Auditing-CPSS
+  1002	0	ProcessUserSid,ProcessName,ProcessAppPackageFullName,OldSettingValue,NewSettingValue,TargetUserSid,HResult,Component,Area,SubArea,ID,Justification,TestCode
+  @Microsoft-Windows-Privacy-Auditing-DiagnosticData
+  1000	0	CallerUserSid,CallerProcessName,CallerAppPackageFamilyName,OldConsentValue,NewConsentValue,SetByHigherAuthority,EffectiveConsentValue,TargetUserSid,ConsentID,AppPackageFamilyName,HResult,SettingName
+  @Microsoft-Windows-Privacy-Auditing-TailoredExperiences
+  1000	0	CallerUserSid,CallerProcessName,CallerAppPackageFamilyName,OldConsentValue,NewConsentValue,SetByHigherAuthority,EffectiveConsentValue,TargetUserSid,ConsentID,AppPackageFamilyName,HResult,SettingName
+  @Microsoft-Windows-Provisioning-Diagnostics-Provider
+  10	0	Message1,Message2
+  11	0	Message1,Message2
+  20	0	Message1,Message2
+  90	0	Message1,Message2,Message3
+  91	0	Message1
+  100	0	Message1
+  310	0	Message1,Message2,Message3
+  1005	0	HRESULT,File,Line,Message
+  @Microsoft-Windows-Push-To-Install-Service
+  6003	0	Message,Function,Error Code,Source,Line Number
+  6004	0	Message,Function,Error Code,Source,Line Number
+  6006	0	Process Name,Module Name,Build Name
+  @Microsoft-Windows-PushNotifications-Platform
+  19	0	FileName,FunctionName,LineNumber,ErrorCode
+  37	0	ChannelsExist
+  42	0	GroupPolicyValue,MDMPolicyValue
+  1005	0	Status
+  1023	0	WorkItemName
+  1025	0	PowerEventType,IsEnabled
+  1113	0	DeviceId,ConnectionType
+  1116	0	Error,ConnectionType
+  1117	0	Error
+  1205	0	ConnectionType
+  1206	0	ConnectionType
+  1207	0	ConnectionType,HostName
+  1208	0	ConnectionType,ErrorCode
+  1211	0	ConnectionType,HostName,Port
+  1212	0	ConnectionType,HostName,Port
+  1213	0	ConnectionType
+  1215	0	ConnectionType
+  1216	0	ConnectionType
+  1217	0	ConnectionType
+  1218	0	ConnectionType,ErrorCode
+  1223	0	Verb,TrID,Namespace,CorrelationVector,Bytes,Payload,ConnectionType
+  1225	0	Verb,TrID,Namespace,CorrelationVector,Bytes,Payload,ConnectionType
+  1239	0	KaValueType,KaValue,KaMinLimit
+  1242	0	PowerManagementType,ConnectionType
+  1254	0	ConnectionType,OldIndex,OldAddressFamily,NewIndex,NewAddressFamily,NewPhysicalMediumType
+  1257	0	ConnectionType,Error
+  1258	0	ConnectionType,SocketError
+  1264	0	DeviceId,UserId,Error
+  1267	0	Verb,TrID,Namespace,CorrelationVector,Bytes,Payload,ConnectionType
+  1268	0	Verb,TrID,Namespace,CorrelationVector,Bytes,Payload,ConnectionType
+  2001	0	ChannelId,AppUserModelId,ErrorCode
+  2003	0	ChannelId,AppUserModelId,ErrorCode
+  2413	0	PackageFullName,AppUserModelId,AppSettings,AppType,ErrorCode
+  2414	0	PackageFullName,AppUserModelId,AppSettings,AppType,ErrorCode
+  2415	0	AppUserModelId,ErrorCode
+  3000	0	Object,ProcessName
+  3001	0	Endpoint,SessionId,Error,ProcessName,QueuedTileCloses,QueuedTileCleanups
+  3004	0	SessionId
+  3005	0	SessionId,Error
+  3006	0	Object,ProcessName
+  3007	0	Endpoint,SessionId,Error,ProcessName
+  3008	0	SessionId
+  3009	0	SessionId,Error
+  3049	0	Object
+  3052	0	TrackingId,AppUserModelId,SessionId,MessageId
+  3053	0	NotificationType,TrackingId,AppUserModelId,SessionId,MessageId
+  3054	0	TrackingId,AppUserModelId,SessionId
+  3055	0	SessionId
+  3056	0	NotificationType,AppUserModelId,SessionId,ErrorCode,SessionErrorCode
+  3057	0	SessionId
+  3058	0	SessionId
+  @Microsoft-Windows-RPC
+  6	1	InterfaceUuid,ProcNum,Protocol,NetworkAddress,Endpoint,Options,AuthenticationLevel,AuthenticationService,ImpersonationLevel
+  @Microsoft-Windows-ReadyBoost
+  1015	2	RB_IoReadBytes,RB_CacheHitBytes,RB_PrefetchBytes,RB_CacheHitPercentage,RB_IoReadCount,RB_CacheHitCount,RB_PrefetchReadCount,RB_PrefetchDiskTimeUs,RB_SyncPrefetchIoBytes,RB_SyncPrefetchIoCount,RB_SyncPhaseDurationUs,RB_PostSyncPhasePendCount,RB_Flags
+  1016	1	BootPlanTimestamp,ErrorCode,Duration (ms),Reason
+  1018	1	DiskAssessmentTimestamp,ErrorCode,Duration (ms)
+  1026	1	VolumeUniqueId,OldRdbAttachState,NewRdbAttachState,OldHbdrvAttachState,NewHbdrvAttachState,VolumePath
+  1027	1	ErrorCode,UniqueIdLength,VolumeUniqueId
+  @Microsoft-Windows-RemoteDesktopServices-RdpCoreTS
+  65	0	ConnectionName
+  66	0	ConnectionName,SessionID
+  68	0	ConnectionName,PromptForCredentials,PromptForCredentialsDone,GfxChannelOpened,FirstGraphicsReceived
+  70	0	DisplayDriverName
+  71	0	ConnectionName,DisplayDriverName
+  72	0	MethodName
+  101	0	ReasonString
+  103	0	ReasonCode
+  104	0	TimezoneBiasHour
+  129	0	TransportProtocolName,Port
+  130	0	TunnelID
+  131	0	ConnType,ClientIP
+  132	0	ChannelName,TunnelID
+  133	0	TunnelID,RTT,Bandwidth
+  135	0	TunnelID,TransportType
+  141	0	InstanceID
+  142	0	error
+  143	0	error
+  145	0	IdleSeconds,IdleSeconds1,IdleSeconds2
+  148	0	ChannelName,TunnelID
+  162	0	Version,ClientMode,AvcEnabled,ProfileIdNum,ServerName
+  163	0	ServerName
+  168	0	MonitorNum,MonitorWidth,MonitorHeight,MonitorX,MonitorY,ServerName
+  169	0	MajorType,MinorType,ServerName
+  226	0	StateTransition,PreviousState,PreviousStateName,NewState,NewStateName,Event,EventName,ErrorCode
+  227	0	Name,Value,CustomLevel
+  228	0	ComponentName,Message,ErrorCode
+  229	0	Name,CustomLevel
+  @Microsoft-Windows-RemoteDesktopServices-SessionServices
+  1	0	NumMonitors
+  @Microsoft-Windows-SMBClient
+  30804	0	Reason,Status,ServerNameLength,ServerName,AddressLength,Address,ConnectionType
+  30805	2	Status,SessionId,TreeId,ServerNameLength,ServerName,AddressLength,Address
+  30807	2	Status,SessionId,TreeId,ServerNameLength,ServerName,AddressLength,Address
+  30810	0	NameLength,Name,IfIndex
+  30811	0	NameLength,Name,IfIndex
+  30812	0	ServerNameLength,ServerName
+  30813	0	ServerNameLength,ServerName
+  31001	0	Reason,Status,SecurityStatus,LogonId,ServerNameLength,ServerName,PrincipalNameLength,PrincipalName,UserNameLength,UserName
+  31018	0	RegName,RegValue
+  @Microsoft-Windows-SMBServer
+  1025	0	EventData
+  1027	0	EventData
+  @Microsoft-Windows-SMBWitnessClient
+  1	0	ErrorCode
+  @Microsoft-Windows-Search
+  1003	0	ExtraInfo
+  1004	0	ExtraInfo,Reason
+  1005	0	ExtraInfo
+  1008	0	ExtraInfo,Reason
+  1010	0	ExtraInfo
+  4121	0	ExtraInfo,CatalogName
+  10024	0	ExtraInfo,FilterHostProcessID
+  @Microsoft-Windows-Security-Auditing
+  4610	0	AuthenticationPackageName
+  4611	0	SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId,LogonProcessName
+  4614	0	NotificationPackageName
+  4616	1	SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId,PreviousTime,NewTime,ProcessId,ProcessName
+  4622	0	SecurityPackageName
+  4624	0	SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId,TargetUserSid,TargetUserName,TargetDomainName,TargetLogonId,LogonType,LogonProcessName,AuthenticationPackageName,WorkstationName,LogonGuid,TransmittedServices,LmPackageName,KeyLength,ProcessId,ProcessName,IpAddress,IpPort
+  4624	1	SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId,TargetUserSid,TargetUserName,TargetDomainName,TargetLogonId,LogonType,LogonProcessName,AuthenticationPackageName,WorkstationName,LogonGuid,TransmittedServices,LmPackageName,KeyLength,ProcessId,ProcessName,IpAddress,IpPort,ImpersonationLevel
+  4624	2	SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId,TargetUserSid,TargetUserName,TargetDomainName,TargetLogonId,LogonType,LogonProcessName,AuthenticationPackageName,WorkstationName,LogonGuid,TransmittedServices,LmPackageName,KeyLength,ProcessId,ProcessName,IpAddress,IpPort,ImpersonationLevel,RestrictedAdminMode,TargetOutboundUserName,TargetOutboundDomainName,VirtualAccount,TargetLinkedLogonId,ElevatedToken
+  4624	3	SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId,TargetUserSid,TargetUserName,TargetDomainName,TargetLogonId,LogonType,LogonProcessName,AuthenticationPackageName,WorkstationName,LogonGuid,TransmittedServices,LmPackageName,KeyLength,ProcessId,ProcessName,IpAddress,IpPort,ImpersonationLevel,RestrictedAdminMode,RemoteCredentialGuard,TargetOutboundUserName,TargetOutboundDomainName,VirtualAccount,TargetLinkedLogonId,ElevatedToken
+  4625	0	SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId,TargetUserSid,TargetUserName,TargetDomainName,Status,FailureReason,SubStatus,LogonType,LogonProcessName,AuthenticationPackageName,WorkstationName,TransmittedServices,LmPackageName,KeyLength,ProcessId,ProcessName,IpAddress,IpPort
+  4627	0	SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId,TargetUserSid,TargetUserName,TargetDomainName,TargetLogonId,LogonType,EventIdx,EventCountTotal,GroupMembership
+  4634	0	TargetUserSid,TargetUserName,TargetDomainName,TargetLogonId,LogonType
+  4647	0	TargetUserSid,TargetUserName,TargetDomainName,TargetLogonId
+  4648	0	SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId,LogonGuid,TargetUserName,TargetDomainName,TargetLogonGuid,TargetServerName,TargetInfo,ProcessId,ProcessName,IpAddress,IpPort
+  4656	1	SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId,ObjectServer,ObjectType,ObjectName,HandleId,TransactionId,AccessList,AccessReason,AccessMask,PrivilegeList,RestrictedSidCount,ProcessId,ProcessName,ResourceAttributes
+  4658	0	SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId,ObjectServer,HandleId,ProcessId,ProcessName
+  4661	0	SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId,ObjectServer,ObjectType,ObjectName,HandleId,TransactionId,AccessList,AccessMask,PrivilegeList,Properties,RestrictedSidCount,ProcessId,ProcessName
+  4661	1	SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId,ObjectServer,ObjectType,ObjectName,HandleId,TransactionId,AccessList,AccessReason,AccessMask,PrivilegeList,Properties,RestrictedSidCount,ProcessId,ProcessName
+  4662	0	SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId,ObjectServer,ObjectType,ObjectName,OperationType,HandleId,AccessList,AccessMask,Properties,AdditionalInfo,AdditionalInfo2
+  4663	0	SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId,ObjectServer,ObjectType,ObjectName,HandleId,AccessList,AccessMask,ProcessId,ProcessName
+  4663	1	SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId,ObjectServer,ObjectType,ObjectName,HandleId,AccessList,AccessMask,ProcessId,ProcessName,ResourceAttributes
+  4664	0	SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId,FileName,LinkName,TransactionId
+  4670	0	SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId,ObjectServer,ObjectType,ObjectName,HandleId,OldSd,NewSd,ProcessId,ProcessName
+  4672	0	SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId,PrivilegeList
+  4673	0	SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId,ObjectServer,Service,PrivilegeList,ProcessId,ProcessName
+  4674	0	SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId,ObjectServer,ObjectType,ObjectName,HandleId,AccessMask,PrivilegeList,ProcessId,ProcessName
+  4688	1	SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId,NewProcessId,NewProcessName,TokenElevationType,ProcessId,CommandLine
+  4689	0	SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId,Status,ProcessId,ProcessName
+  4690	0	SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId,SourceHandleId,SourceProcessId,TargetHandleId,TargetProcessId
+  4695	0	SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId,DataDescription,MasterKeyId,ProtectedDataFlags,CryptoAlgorithms,FailureReason
+  4696	0	SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId,TargetUserSid,TargetUserName,TargetDomainName,TargetLogonId,TargetProcessId,TargetProcessName,ProcessId,ProcessName
+  4697	0	SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId,ServiceName,ServiceFileName,ServiceType,ServiceStartType,ServiceAccount
+  4698	0	SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId,TaskName,TaskContent
+  4699	0	SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId,TaskName,TaskContent
+  4702	0	SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId,TaskName,TaskContentNew
+  4703	0	SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId,TargetUserSid,TargetUserName,TargetDomainName,TargetLogonId,ProcessName,ProcessId,EnabledPrivilegeList,DisabledPrivilegeList
+  4706	0	DomainName,DomainSid,SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId,TdoType,TdoDirection,TdoAttributes,SidFilteringEnabled
+  4717	0	SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId,TargetSid,AccessGranted
+  4718	0	SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId,TargetSid,AccessRemoved
+  4719	0	SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId,CategoryId,SubcategoryId,SubcategoryGuid,AuditPolicyChanges
+  4720	0	TargetUserName,TargetDomainName,TargetSid,SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId,PrivilegeList,SamAccountName,DisplayName,UserPrincipalName,HomeDirectory,HomePath,ScriptPath,ProfilePath,UserWorkstations,PasswordLastSet,AccountExpires,PrimaryGroupId,AllowedToDelegateTo,OldUacValue,NewUacValue,UserAccountControl,UserParameters,SidHistory,LogonHours
+  4722	0	TargetUserName,TargetDomainName,TargetSid,SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId
+  4723	0	TargetUserName,TargetDomainName,TargetSid,SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId,PrivilegeList
+  4724	0	TargetUserName,TargetDomainName,TargetSid,SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId
+  4725	0	TargetUserName,TargetDomainName,TargetSid,SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId
+  4726	0	TargetUserName,TargetDomainName,TargetSid,SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId,PrivilegeList
+  4727	0	TargetUserName,TargetDomainName,TargetSid,SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId,PrivilegeList,SamAccountName,SidHistory
+  4728	0	MemberName,MemberSid,TargetUserName,TargetDomainName,TargetSid,SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId,PrivilegeList
+  4729	0	MemberName,MemberSid,TargetUserName,TargetDomainName,TargetSid,SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId,PrivilegeList
+  4731	0	TargetUserName,TargetDomainName,TargetSid,SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId,PrivilegeList,SamAccountName,SidHistory
+  4732	0	MemberName,MemberSid,TargetUserName,TargetDomainName,TargetSid,SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId,PrivilegeList
+  4733	0	MemberName,MemberSid,TargetUserName,TargetDomainName,TargetSid,SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId,PrivilegeList
+  4735	0	TargetUserName,TargetDomainName,TargetSid,SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId,PrivilegeList,SamAccountName,SidHistory
+  4737	0	TargetUserName,TargetDomainName,TargetSid,SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId,PrivilegeList,SamAccountName,SidHistory
+  4738	0	Dummy,TargetUserName,TargetDomainName,TargetSid,SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId,PrivilegeList,SamAccountName,DisplayName,UserPrincipalName,HomeDirectory,HomePath,ScriptPath,ProfilePath,UserWorkstations,PasswordLastSet,AccountExpires,PrimaryGroupId,AllowedToDelegateTo,OldUacValue,NewUacValue,UserAccountControl,UserParameters,SidHistory,LogonHours
+  4741	0	TargetUserName,TargetDomainName,TargetSid,SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId,PrivilegeList,SamAccountName,DisplayName,UserPrincipalName,HomeDirectory,HomePath,ScriptPath,ProfilePath,UserWorkstations,PasswordLastSet,AccountExpires,PrimaryGroupId,AllowedToDelegateTo,OldUacValue,NewUacValue,UserAccountControl,UserParameters,SidHistory,LogonHours,DnsHostName,ServicePrincipalNames
+  4742	0	ComputerAccountChange,TargetUserName,TargetDomainName,TargetSid,SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId,PrivilegeList,SamAccountName,DisplayName,UserPrincipalName,HomeDirectory,HomePath,ScriptPath,ProfilePath,UserWorkstations,PasswordLastSet,AccountExpires,PrimaryGroupId,AllowedToDelegateTo,OldUacValue,NewUacValue,UserAccountControl,UserParameters,SidHistory,LogonHours,DnsHostName,ServicePrincipalNames
+  4743	0	TargetUserName,TargetDomainName,TargetSid,SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId,PrivilegeList
+  4756	0	MemberName,MemberSid,TargetUserName,TargetDomainName,TargetSid,SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId,PrivilegeList
+  4765	0	SourceUserName,SourceSid,TargetUserName,TargetDomainName,TargetSid,SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId,PrivilegeList,SidList
+  4768	0	TargetUserName,TargetDomainName,TargetSid,ServiceName,ServiceSid,TicketOptions,Status,TicketEncryptionType,PreAuthType,IpAddress,IpPort,CertIssuerName,CertSerialNumber,CertThumbprint
+  4769	0	TargetUserName,TargetDomainName,ServiceName,ServiceSid,TicketOptions,TicketEncryptionType,IpAddress,IpPort,Status,LogonGuid,TransmittedServices
+  4771	0	TargetUserName,TargetSid,ServiceName,TicketOptions,Status,PreAuthType,IpAddress,IpPort,CertIssuerName,CertSerialNumber,CertThumbprint
+  4776	0	PackageName,TargetUserName,Workstation,Status
+  4778	0	AccountName,AccountDomain,LogonID,SessionName,ClientName,ClientAddress
+  4779	0	AccountName,AccountDomain,LogonID,SessionName,ClientName,ClientAddress
+  4781	0	OldTargetUserName,NewTargetUserName,TargetDomainName,TargetSid,SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId,PrivilegeList
+  4794	0	SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId,Workstation,Status
+  4797	0	SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId,Workstation,TargetUserName,TargetDomainName
+  4798	0	TargetUserName,TargetDomainName,TargetSid,SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId,CallerProcessId,CallerProcessName
+  4799	0	TargetUserName,TargetDomainName,TargetSid,SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId,CallerProcessId,CallerProcessName
+  4826	0	SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId,LoadOptions,AdvancedOptions,ConfigAccessPolicy,RemoteEventLogging,KernelDebug,VsmLaunchType,TestSigning,FlightSigning,DisableIntegrityChecks,HypervisorLoadOptions,HypervisorLaunchType,HypervisorDebug
+  4865	0	ForestRoot,ForestRootSid,OperationId,EntryType,Flags,TopLevelName,DnsName,NetbiosName,DomainSid,SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId
+  4876	0	BackupType,SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId
+  4877	0	SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId
+  4885	0	AuditFilter,SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId
+  4902	0	PuaCount,PuaPolicyId
+  4904	0	SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId,AuditSourceName,EventSourceId,ProcessId,ProcessName
+  4905	0	SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId,AuditSourceName,EventSourceId,ProcessId,ProcessName
+  4907	0	SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId,ObjectServer,ObjectType,ObjectName,HandleId,OldSd,NewSd,ProcessId,ProcessName
+  4908	0	SidList
+  4944	0	GroupPolicyApplied,Profile,OperationMode,RemoteAdminEnabled,MulticastFlowsEnabled,LogDroppedPacketsEnabled,LogSuccessfulConnectionsEnabled
+  4945	0	ProfileUsed,RuleId,RuleName
+  4950	0	ProfileChanged,SettingType,SettingValue
+  4964	0	SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId,LogonGuid,TargetUserSid,TargetUserName,TargetDomainName,TargetLogonId,TargetLogonGuid,SidList
+  4985	0	SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId,TransactionId,NewState,ResourceManager,ProcessId,ProcessName
+  5038	0	param1
+  5056	0	SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId,Module,ReturnCode
+  5058	0	SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId,ProviderName,AlgorithmName,KeyName,KeyType,KeyFilePath,Operation,ReturnCode
+  5058	1	SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId,ClientProcessId,ClientCreationTime,ProviderName,AlgorithmName,KeyName,KeyType,KeyFilePath,Operation,ReturnCode
+  5059	0	SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId,ProviderName,AlgorithmName,KeyName,KeyType,Operation,ReturnCode
+  5059	1	SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId,ClientProcessId,ClientCreationTime,ProviderName,AlgorithmName,KeyName,KeyType,Operation,ReturnCode
+  5061	0	SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId,ProviderName,AlgorithmName,KeyName,KeyType,Operation,ReturnCode
+  5123	0	PropertyName,NewValue,SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId
+  5124	0	NewSecuritySettings,SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId
+  5136	0	OpCorrelationID,AppCorrelationID,SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId,DSName,DSType,ObjectDN,ObjectGUID,ObjectClass,AttributeLDAPDisplayName,AttributeSyntaxOID,AttributeValue,OperationType
+  5140	1	SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId,ObjectType,IpAddress,IpPort,ShareName,ShareLocalPath,AccessMask,AccessList
+  5142	0	SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId,ShareName,ShareLocalPath
+  5145	0	SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId,ObjectType,IpAddress,IpPort,ShareName,ShareLocalPath,RelativeTargetName,AccessMask,AccessList,AccessReason
+  5156	1	ProcessID,Application,Direction,SourceAddress,SourcePort,DestAddress,DestPort,Protocol,FilterRTID,LayerName,LayerRTID,RemoteUserID,RemoteMachineID
+  5157	1	ProcessID,Application,Direction,SourceAddress,SourcePort,DestAddress,DestPort,Protocol,FilterRTID,LayerName,LayerRTID,RemoteUserID,RemoteMachineID
+  5158	0	ProcessId,Application,SourceAddress,SourcePort,Protocol,FilterRTID,LayerName,LayerRTID
+  5379	0	SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId,TargetName,Type,CountOfCredentialsReturned,ReadOperation,ReturnCode,ProcessCreationTime,ClientProcessId
+  5381	0	SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId,Flags,CountOfCredentialsReturned,ProcessCreationTime,ClientProcessId
+  5382	0	SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId,SchemaFriendlyName,Schema,Resource,Identity,PackageSid,Flags,ReturnCode,ProcessCreationTime,ClientProcessId
+  5447	0	ProcessId,UserSid,UserName,ProviderKey,ProviderName,ChangeType,FilterKey,FilterName,FilterType,FilterId,LayerKey,LayerName,LayerId,Weight,Conditions,Action,CalloutKey,CalloutName
+  5890	0	SubjectUserSid,SubjectUserName,SubjectUserDomainName,SubjectLogonId,ObjectCollectionName,ObjectIdentifyingProperties,ObjectProperties
+  6416	1	SubjectUserSid,SubjectUserName,SubjectDomainName,SubjectLogonId,DeviceId,DeviceDescription,ClassId,ClassName,VendorIds,CompatibleIds,LocationInformation
+  6417	0	ProcessId,ProcessName
+  @Microsoft-Windows-Security-LessPrivilegedAppContainer
+  1	0	FailureTime,StackHash
+  @Microsoft-Windows-Security-Mitigations
+  1	0	ProcessPathLength,ProcessPath,ProcessCommandLineLength,ProcessCommandLine,CallingProcessId,CallingProcessCreateTime,CallingProcessStartKey,CallingProcessSignatureLevel,CallingProcessSectionSignatureLevel,CallingProcessProtection,CallingThreadId,CallingThreadCreateTime
+  2	0	ProcessPathLength,ProcessPath,ProcessCommandLineLength,ProcessCommandLine,CallingProcessId,CallingProcessCreateTime,CallingProcessStartKey,CallingProcessSignatureLevel,CallingProcessSectionSignatureLevel,CallingProcessProtection,CallingThreadId,CallingThreadCreateTime
+  3	0	ProcessPathLength,ProcessPath,ProcessCommandLineLength,ProcessCommandLine,CallingProcessId,CallingProcessCreateTime,CallingProcessStartKey,CallingProcessSignatureLevel,CallingProcessSectionSignatureLevel,CallingProcessProtection,CallingThreadId,CallingThreadCreateTime,ChildImagePathNameLength,ChildImagePathName,ChildCommandLineLength,ChildCommandLine
+  10	0	ProcessPathLength,ProcessPath,ProcessCommandLineLength,ProcessCommandLine,CallingProcessId,CallingProcessCreateTime,CallingProcessStartKey,CallingProcessSignatureLevel,CallingProcessSectionSignatureLevel,CallingProcessProtection,CallingThreadId,CallingThreadCreateTime
+  @Microsoft-Windows-Security-SPP-UX-GenuineCenter-Logging
+  201	0	shErrorCode
+  @Microsoft-Windows-Security-SPP-UX-Notifications
+  100	0	hc_stateid
+  @Microsoft-Windows-ServerManager-DeploymentProvider
+  111	0	requestGuid
+  112	0	restartRequired,requestGuid
+  1283	0	ptzMessage
+  1285	0	ptzMessage
+  1286	0	ptzMessage
+  1299	0	value
+  1300	0	value
+  1301	0	value
+  1309	0	ptzMessage1,ptzMessage2
+  @Microsoft-Windows-ServerManager-ManagementProvider
+  45	0	Name,hResult,hLastError
+  47	0	uValue
+  48	0	uValue
+  52	0	uValue
+  53	0	uValue
+  62	0	TotalXPaths
+  63	0	ResultsReturned
+  69	0	uValue
+  70	0	uValue
+  85	0	XPath,Error,LastError
+  @Microsoft-Windows-ServerManager-MultiMachine
+  31	0	roleId
+  32	0	roleId
+  34	0	roleId
+  171	0	RefreshTriggerSource,Category,Machines,ID
+  172	0	ID
+  192	0	MachineName,Count
+  209	0	serverName,protocol,userName
+  214	0	serverName,namespaceName,wmiClassName,methodName,protocol
+  215	0	serverName,namespaceName,wmiClassName,methodName,protocol
+  217	0	serverName,namespaceName,wmiClassName,methodName,protocol
+  @Microsoft-Windows-SettingSync
+  5016	0	HRESULT
+  6008	0	Reason,HRESULT
+  6011	0	HRESULT
+  6056	0	ProcessId
+  6057	0	ProcessId
+  6065	0	Message
+  6067	0	Message
+  @Microsoft-Windows-SettingSync-Desktop
+  6509	0	Message
+  @Microsoft-Windows-SetupPlatform
+  2005	0	Installation choice,Host OS Major version,Host OS Minor version,Host OS Build number,Host OS Service pack major number,Host OS Service pack minor number
+  @Microsoft-Windows-Shell-AuthUI
+  5013	0	AutoLogonSettingRemovalReason
+  @Microsoft-Windows-Shell-Core
+  9648	0	psz
+  9649	0	psz
+  9652	0	psz
+  9653	0	psz
+  9705	0	KeyName
+  9706	0	KeyName
+  9707	0	Command
+  9708	0	PID,Command
+  28032	0	Filename,SchemaType,ErrorCode,Failure reason
+  28115	0	Name,AppID,Flags
+  28117	0	Name,AppID,Flags
+  28125	0	Scenario,Flags
+  62144	0	PackageFamilyName,InstallState,ErrorCode
+  62170	0	LogonType,TaskName
+  62171	0	LogonType,TaskName
+  62400	0	Source,Experience
+  62401	0	Result
+  62402	0	Name
+  62403	0	Name,Value
+  62404	0	CXID
+  62405	0	Result
+  62406	0	Name
+  62407	0	Name,Value
+  62408	0	Command
+  62409	0	PID,Command
+  62441	0	ProgId,ExtOrUriScheme
+  62443	0	Info
+  62460	0	DataVersion,HealthStateFlags,CensusFlags,SecondsSinceBoot,ImageIdentifier,TrackingInfo
+  @Microsoft-Windows-ShellCommon-StartLayoutPopulation
+  1	0	collectionName,initializationReason
+  3	0	layoutSelectionSerializedString
+  8	0	layoutProviderName
+  11	0	layoutProviderName
+  15	0	value
+  16	0	tileIdentifier
+  18	0	TaskHResultValue
+  19	0	tileData
+  31	0	appSize
+  33	0	value
+  45	0	containerName,containerXPosition,containerYPosition
+  56	0	containerName,containerXPosition,containerYPosition
+  63	0	value
+  1100	0	itemId,containerId,collectionName
+  1101	0	itemName,itemId,containerId,collectionName
+  1102	0	itemName,itemId,containerId,collectionName
+  1104	0	itemName,itemId,containerId,collectionName
+  1106	0	value
+  1400	0	tileIdentifier,collectionName
+  @Microsoft-Windows-SmartCard-DeviceEnum
+  101	0	InstancePath,SessionId
+  @Microsoft-Windows-StateRepository
+  100	0	ErrorCode,SQL
+  104	0	ErrorCode,SQL
+  105	0	ErrorCode,SQL
+  216	0	ProcessId
+  223	0	Partition,SchemaVersion,Filename
+  231	0	Options
+  234	0	MachineDisposition,PreviousMachineVersion,DeploymentDisposition,PreviousDeploymentVersion,MigratorErrors
+  236	0	Name
+  237	0	Name
+  242	0	TimeoutMSec,ElapsedTimeMSec
+  243	0	TimeoutMSec,ElapsedTimeMSec
+  265	0	ErrorCode,Options,MachineDatabase_Pages,MachineDatabase_PagesCheckpointed,DeploymentDatabase_Pages,DeploymentDatabase_PagesCheckpointed
+  269	0	Options
+  271	0	Options
+  @Microsoft-Windows-StorDiag
+  507	1	DeviceGUID,DeviceNumber,Vendor,Model,FirmwareVersion,SerialNumber,DownLevelIrpStatus,SrbStatus,ScsiStatus,SenseKey,AdditionalSenseCode,AdditionalSenseCodeQualifier,CdbByteCount,CdbBytes,NumberOfRetriesDone
+  @Microsoft-Windows-StorPort
+  504	4	PortNumber,PathID,TargetID,LUN,ClassDeviceGuid,AdapterGuid,BusType,MiniportName,VendorId,ProductId,SerialNumber,AdapterSerialNumber,SystemUptime_s,Version,TotalErrors,TotalReadWriteErrors,TotalImpendingDeviceFailureErrors,TotalDeviceFailureErrors,TimeoutsInMiniport,HierarchicalResetSuccessCount,LastError_RequestDuration_ms,LastError_WaitDuration_ms,LastError_Command,LastError_SrbStatus,LastError_ScsiStatus,LastError_SenseKey,LastError_AddSense,LastError_AddSenseQ,LastError_IoSize,LastError_QueueDepth,LastError_LBA,SampledErrorLogArrayLength,SampledErrorLogArray,UniqueErrorLogArrayLength,UniqueErrorLogArray
+  505	5	PortNumber,PathID,TargetID,LUN,ClassDeviceGuid,AdapterGuid,BusType,MiniportName,IoTimeout_s,VendorId,ProductId,SerialNumber,AdapterSerialNumber,FirmwareRevision,BootDevice,SystemUptime_s,Version,TotalIoCount,TotalDeviceQueueIoCount,MaxDeviceQueueCount,MaxOutstandingCount,TotalDeviceQueueIoWaitDuration_100ns,MaxDeviceQueueIoWaitDuration_100ns,DeviceQueueIoWaitExceededTimeoutCount,DeviceQueueIoBusyCount,DeviceQueueIoPausedCount,DeviceQueueIoUntaggedCommandOutstandingCount,DeviceQueueIoPausedForUntaggedCount,MaxReadWriteLatency_100ns,MaxFlushLatency_100ns,MaxUnmapLatency_100ns,IoLatencyBuckets,BucketIoSuccess1,BucketIoSuccess2,BucketIoSuccess3,BucketIoSuccess4,BucketIoSuccess5,BucketIoSuccess6,BucketIoSuccess7,BucketIoSuccess8,BucketIoSuccess9,BucketIoSuccess10,BucketIoSuccess11,BucketIoSuccess12,BucketIoFailed1,BucketIoFailed2,BucketIoFailed3,BucketIoFailed4,BucketIoFailed5,BucketIoFailed6,BucketIoFailed7,BucketIoFailed8,BucketIoFailed9,BucketIoFailed10,BucketIoFailed11,BucketIoFailed12,BucketIoLatency1_100ns,BucketIoLatency2_100ns,BucketIoLatency3_100ns,BucketIoLatency4_100ns,BucketIoLatency5_100ns,BucketIoLatency6_100ns,BucketIoLatency7_100ns,BucketIoLatency8_100ns,BucketIoLatency9_100ns,BucketIoLatency10_100ns,BucketIoLatency11_100ns,BucketIoLatency12_100ns,TotalReadBytes,TotalWriteBytes,HighLatencyIoCount
+  512	5	PortNumber,PathID,TargetID,LUN,ClassDeviceGuid,AdapterGuid,MiniportName,VendorId,ProductId,SerialNumber,BootDevice,SystemUptime_s,CriticalWarning,NvmeHealthLogLength,NvmeHealthLog,VendorSpecificLogPageCode,VendorSpecificLogPageVersion,VendorSpecificLogLength,VendorSpecificLog
+  512	6	PortNumber,PathID,TargetID,LUN,ClassDeviceGuid,AdapterGuid,MiniportName,VendorId,ProductId,SerialNumber,FirmwareRevision,BootDevice,SystemUptime_s,CriticalWarning,NvmeHealthLogLength,NvmeHealthLog,VendorSpecificLogPageCode,VendorSpecificLogPageVersion,VendorSpecificLogLength,VendorSpecificLog
+  523	3	MiniportName,MiniportEventId,MiniportEventDescription,PortNumber,AdapterGuid,PathID,TargetID,LUN,ClassDeviceGuid,VendorId,ProductId,SerialNumber,BootDevice,Irp,Srb,Parameter1Name,Parameter1Value,Parameter2Name,Parameter2Value,Parameter3Name,Parameter3Value,Parameter4Name,Parameter4Value
+  524	3	MiniportName,MiniportEventId,MiniportEventDescription,PortNumber,AdapterGuid,PathID,TargetID,LUN,ClassDeviceGuid,VendorId,ProductId,SerialNumber,BootDevice,Irp,Srb,Parameter1Name,Parameter1Value,Parameter2Name,Parameter2Value,Parameter3Name,Parameter3Value,Parameter4Name,Parameter4Value,Parameter5Name,Parameter5Value,Parameter6Name,Parameter6Value,Parameter7Name,Parameter7Value,Parameter8Name,Parameter8Value
+  543	3	MiniportName,MiniportEventId,MiniportEventDescription,PortNumber,AdapterGuid,BootDevice,Parameter1Name,Parameter1Value,Parameter2Name,Parameter2Value
+  548	3	MiniportName,MiniportEventId,MiniportEventDescription,PortNumber,AdapterGuid,PathID,TargetID,LUN,ClassDeviceGuid,VendorId,ProductId,SerialNumber,BootDevice,Parameter1Name,Parameter1Value,Parameter2Name,Parameter2Value,Parameter3Name,Parameter3Value,Parameter4Name,Parameter4Value,Parameter5Name,Parameter5Value,Parameter6Name,Parameter6Value,Parameter7Name,Parameter7Value,Parameter8Name,Parameter8Value
+  549	2	PortNumber,PathID,TargetID,LUN,ClassDeviceGuid,AdapterGuid,BusType,MiniportName,VendorId,ProductId,SerialNumber,AdapterSerialNumber,BootDevice,Version,RequestDuration_ms,WaitDuration_ms,Command,SrbStatus,ScsiStatus,SenseKey,AddSense,AddSenseQ,IoSize,QueueDepth,LBA
+  552	1	MiniportName,PortNumber,AdapterGuid,PathID,TargetID,LUN,VendorId,ProductId,SerialNumber,AdapterSerialNumber
+  553	1	MiniportName,PortNumber,AdapterGuid,NewUnitCount,DeleteUnitCount
+  554	2	MiniportName,PortNumber,AdapterGuid,PathID,TargetID,LUN,ClassDeviceGuid,VendorId,ProductId,SerialNumber,BootDevice,Phase,Threshold_100ns,Count
+  557	2	MiniportName,PortNumber,AdapterGuid,PathID,TargetID,LUN,ClassDeviceGuid,VendorId,ProductId,SerialNumber,BootDevice,Threshold_ms,RequestDuration_ms,WaitDuration_ms,Command,IoSize,LBA,QueueDepth
+  576	1	AdapterGuid,PortNumber,AdapterHardwareId,MiniportName,AdapterInterfaceType,Flags,AllowStorageD3,AcpiDsdProperty,StorageD3RegistryState,StorageD3Enable,DirectedFxEnable
+  @Microsoft-Windows-StorageManagement
+  7	1	StartTime_msecs
+  8	1	LoadTime_msecs
+  9	1	ClassName,ResultCount,OperationTime_msecs
+  @Microsoft-Windows-StorageManagement-WSP-Host
+  1001	1	ProviderName,ProviderDLL
+  @Microsoft-Windows-StorageManagement-WSP-Spaces
+  2010	1	LoadTime_msecs,MI_Result
+  2023	1	Function,Runtime_msecs
+  2025	1	Function,Runtime_msecs
+  2027	1	Function,Runtime_msecs
+  2029	1	Function,Runtime_msecs
+  @Microsoft-Windows-StorageSpaces-Driver
+  207	0	DriveId,PoolId,DeviceNumber,DriveManufacturer,DriveModel,DriveSerial
+  @Microsoft-Windows-Store
+  8000	0	Process Name,Module Name,Build Name
+  8001	0	Message,Function,Source,Line Number
+  8002	0	Message,Function,Source,Line Number
+  8003	0	Message,Function,Source,Line Number
+  8011	0	State Machine,Thread ID,State Machine Name,Event Name,Current State
+  @Microsoft-Windows-Storsvc
+  1002	0	Version,Epoch,DiskIndex,TotalDisks,DiskNumber,VendorId,ProductId,ProductRevision,SerialNumber,ParentId,FileSystem,BusType,PartitionStyle,VolumeCount,ContainsRawVolumes,Size
+  @Microsoft-Windows-Sysmon
+  2	4	RuleName,UtcTime,ProcessGuid,ProcessId,Image,TargetFilename,CreationUtcTime,PreviousCreationUtcTime
+  2	5	RuleName,UtcTime,ProcessGuid,ProcessId,Image,TargetFilename,CreationUtcTime,PreviousCreationUtcTime,User
+  4	3	UtcTime,State,Version,SchemaVersion
+  6	3	RuleName,UtcTime,ImageLoaded,Hashes,Signed,Signature,SignatureStatus
+  16	3	UtcTime,Configuration,ConfigurationFileHash
+  19	3	RuleName,EventType,UtcTime,Operation,User,EventNamespace,Name,Query
+  20	3	RuleName,EventType,UtcTime,Operation,User,Name,Type,Destination
+  21	3	RuleName,EventType,UtcTime,Operation,User,Consumer,Filter
+  23	5	RuleName,UtcTime,ProcessGuid,ProcessId,User,Image,TargetFilename,Hashes,IsExecutable,Archived
+  27	5	RuleName,UtcTime,ProcessGuid,ProcessId,User,Image,TargetFilename,Hashes
+  @Microsoft-Windows-SystemDataArchiver
+  2049	0	LogString
+  2050	0	LogString
+  2051	0	LogString
+  @Microsoft-Windows-TPM-WMI
+  519	0	ClearReason
+  1026	0	Error Code,Status Information
+  1038	0	Path
+  1041	0	Json
+  1796	0	HResult
+  @Microsoft-Windows-UAC-FileVirtualization
+  4000	0	Flags,SidLength,Sid,FileNameLength,FileNameBuffer,ProcessImageNameLength,ProcessImageNameBuffer,CreateOptions,DesiredAccess,IrpMajorFunction
+  4001	0	Flags,SidLength,Sid,FileNameLength,FileNameBuffer,ProcessImageNameLength,ProcessImageNameBuffer,TargetFileNameLength,TargetFileNameBuffer
+  5004	0	Flags,SidLength,Sid,FileNameLength,FileNameBuffer,ProcessImageNameLength,ProcessImageNameBuffer
+  @Microsoft-Windows-UniversalTelemetryClient
+  1	0	Environment,IKey,DiskSizeInBytes,DailyUploadQuotaInBytes,HRESULT
+  27	0	Environment,EventsUploaded,EventsDropped,LastEventlogWrittenTime
+  28	0	Environment,EventsUploaded,EventsDropped,LastEventlogWrittenTime,SuccessfulConnections,FailedConnections,LastHttpError
+  29	0	Environment,EventsUploaded,EventsDropped,LastEventlogWrittenTime,FailedConnections,LastHttpError,ProxySettingDetected,SslCertValidationFailures,LastSslCertFailure
+  50	0	Environment,Status
+  55	0	Environment,State
+  56	0	Environment,State
+  61	0	Environment,State
+  62	0	Environment,State
+  64	0	Environment,OldInfo,NewInfo,SettingAuthority
+  66	0	OldLevel,NewLevel,Source
+  @Microsoft-Windows-User Device Registration
+  212	0	ErrorCode,Operation,Path
+  304	0	ExitCode,ServerErrorMessage,TenantType,JoinType,DebugOutput
+  307	0	ExitCode
+  331	0	DebugOutput
+  369	0	Message
+  @Microsoft-Windows-User Profiles Service
+  1	0	Session
+  2	0	Session
+  3	0	Session
+  4	0	Session
+  5	0	File,Key
+  67	0	LogonType,LocalPath,ProfileType
+  @Microsoft-Windows-UserModePowerService
+  12	0	ProcessPath,ProcessPid,OldSchemeGuid,NewSchemeGuid
+  22	0	Turn
+  @Microsoft-Windows-VolumeSnapshot-Driver
+  100	0	TargetVolumeGuid,SourceFile,SourceLine,SourceTag
+  101	0	TargetVolumeGuid,SourceFile,SourceLine,SourceTag
+  @Microsoft-Windows-WER-SystemErrorReporting
+  1001	0	param1,param2,param3
+  @Microsoft-Windows-WFP
+  1030	0	ProcessId,TxnTimeInMSec,CommitTimeInMSec,WatchdogTimeoutInMSec
+  @Microsoft-Windows-Wcmsvc
+  1003	0	Status,Name
+  1005	0	Reason
+  1006	0	Reason
+  1009	0	InterfaceGuid,MediaType
+  1010	0	InterfaceGuid,MediaType
+  1020	0	WCM Preferred Order List
+  1026	0	InterfaceGuid,MediaType
+  1027	0	InterfaceGuid,MediaType
+  @Microsoft-Windows-Win32k
+  427	0	SyscallName,AppContainerSid,ProcessCommandLine,FilterSetId
+  @Microsoft-Windows-WinINet-Config
+  5600	0	fAutoDetect,pwszAutoConfigUrl,pwszProxy,pwszProxyBypass
+  @Microsoft-Windows-WinRM
+  132	0	operationName
+  142	0	operationName,errorCode
+  145	0	operationName,resourceUri
+  161	0	authFailureMessage
+  169	0	username,authenticationMechanism
+  10154	0	spn1,spn2,error
+  @Microsoft-Windows-Windows Defender
+  1000	0	Product Name,Product Version,Scan ID,Scan Type Index,Scan Type,Scan Parameters Index,Scan Parameters,Domain,User,SID,Scan Resources
+  1001	0	Product Name,Product Version,Scan ID,Scan Type Index,Scan Type,Scan Parameters Index,Scan Parameters,Domain,User,SID,Scan Time Hours,Scan Time Minutes,Scan Time Seconds
+  1002	0	Product Name,Product Version,Scan ID,Scan Type Index,Scan Type,Scan Parameters Index,Scan Parameters,Domain,User,SID
+  1013	0	Product Name,Product Version,Timestamp,Unused,Unused2,Unused3,Unused4,Domain,User,SID
+  2002	0	Product Name,Product Version,Current Engine Version,Previous Engine Version,Unused,Unused2,Unused3,Domain,User,SID,Unused4,Unused5,Feature Index,Feature Name
+  2014	0	Product Name,Product Version
+  2050	0	Product Name,Product Version,Filename,Sha256
+  5001	0	Product Name,Product Version
+  5004	0	Product Name,Product Version,Feature Name,Configuration,Unused,Feature ID
+  5007	0	Product Name,Product Version,Old Value,New Value
+  @Microsoft-Windows-Windows Firewall With Advanced Security
+  2002	0	SettingType,SettingValueSize,SettingValue,SettingValueDisplay,Origin,ModifyingUser,ModifyingApplication
+  2003	0	Profiles,SettingType,SettingValueSize,SettingValue,SettingValueString,Origin,ModifyingUser,ModifyingApplication
+  2004	0	RuleId,RuleName,Origin,ApplicationPath,ServiceName,Direction,Protocol,LocalPorts,RemotePorts,Action,Profiles,LocalAddresses,RemoteAddresses,RemoteMachineAuthorizationList,RemoteUserAuthorizationList,EmbeddedContext,Flags,Active,EdgeTraversal,LooseSourceMapped,SecurityOptions,ModifyingUser,ModifyingApplication,SchemaVersion,RuleStatus,LocalOnlyMapped
+  2005	0	RuleId,RuleName,Origin,ApplicationPath,ServiceName,Direction,Protocol,LocalPorts,RemotePorts,Action,Profiles,LocalAddresses,RemoteAddresses,RemoteMachineAuthorizationList,RemoteUserAuthorizationList,EmbeddedContext,Flags,Active,EdgeTraversal,LooseSourceMapped,SecurityOptions,ModifyingUser,ModifyingApplication,SchemaVersion,RuleStatus,LocalOnlyMapped
+  2006	0	RuleId,RuleName,ModifyingUser,ModifyingApplication
+  2010	0	InterfaceGuid,InterfaceName,OldProfile,NewProfile
+  2033	0	Store Type,ModifyingUser,ModifyingApplication
+  2051	0	ErrorCode,PolicyChange
+  2097	0	RuleId,RuleName,Origin,ApplicationPath,ServiceName,Direction,Protocol,LocalPorts,RemotePorts,Action,Profiles,LocalAddresses,RemoteAddresses,RemoteMachineAuthorizationList,RemoteUserAuthorizationList,EmbeddedContext,Flags,Active,EdgeTraversal,LooseSourceMapped,SecurityOptions,ModifyingUser,ModifyingApplication,SchemaVersion,RuleStatus,LocalOnlyMapped,PolicyAppId
+  2099	0	RuleId,RuleName,Origin,ApplicationPath,ServiceName,Direction,Protocol,LocalPorts,RemotePorts,Action,Profiles,LocalAddresses,RemoteAddresses,RemoteMachineAuthorizationList,RemoteUserAuthorizationList,EmbeddedContext,Flags,Active,EdgeTraversal,LooseSourceMapped,SecurityOptions,ModifyingUser,ModifyingApplication,SchemaVersion,RuleStatus,LocalOnlyMapped,PolicyAppId
+  @Microsoft-Windows-WindowsSystemAssessmentTool
+  1	0	StartTimeOfDay
+  2	0	CommandLineSize,CommandLine
+  3	0	ExitCode
+  9	0	PhaseID,DescriptionSize,Description
+  10	0	PhaseID
+  @Microsoft-Windows-WindowsUpdateClient
+  18	0	schedinstalldate,schedinstalltime,updatelist
+  19	0	updateTitle,updateGuid,updateRevisionNumber
+  19	1	updateTitle,updateGuid,updateRevisionNumber,serviceGuid
+  20	1	errorCode,updateTitle,updateGuid,updateRevisionNumber,serviceGuid
+  22	0	restarttime,updatelist
+  25	1	errorCode,serviceGuid
+  26	1	updateCount,serviceGuid
+  41	1	updateTitle,updateGuid,updateRevisionNumber
+  43	1	updateTitle,updateGuid,updateRevisionNumber
+  44	1	updateTitle,updateGuid,updateRevisionNumber
+  @Microsoft-Windows-Wininit
+  12	0	Level
+  @Microsoft-Windows-Winlogon
+  2	0	Win32Status
+  811	0	Event,SubscriberName
+  812	0	Event,SubscriberName
+  7001	0	TSId,UserSid
+  7002	0	TSId,UserSid
+  @Microsoft-Windows-Winsock-WS2HELP
+  1	0	LSPName,Catalog,Installer,GUID,Category
+  @NetJoin
+  4096	0	DomainName,ComputerName
+  4097	0	DomainName,ComputerName,NetStatusCode
+  @OpenSSH
+  4	0	process,payload
+  @Service Control Manager
+  7026	0	param1
+  7030	0	param1
+  7032	0	param1,param2,param3,param4
+  7040	0	param1,param2,param3,param4
+  7045	0	ServiceName,ImagePath,ServiceType,StartType,AccountName
+  @TPM
+  17	0	driverFile,lineNumber,TpmCommandOrdinal,TpmResponseCode
+  @User32
+  1074	0	param1,param2,param3,param4,param5,param6,param7
+  @Windows-ApplicationModel-Store-SDK
+  1	0	Message,Line Number,File Name,Function,Error Code
+  2	0	Message,Line Number,File Name,Function,Exception Details
+  3	0	Message,Line Number,File Name,Member Name
+  4	0	Message,Line Number,File Name,Member Name
+  2002	0	Message,Function,Error Code,Source,Line Number
+  2004	0	Message,Function,Error Code,Source,Line Number
+  """#

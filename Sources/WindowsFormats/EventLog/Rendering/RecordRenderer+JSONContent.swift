@@ -189,7 +189,7 @@ extension RecordRenderer {
   }
 
   /// White space between elements is layout.
-  private func hasVisibleText(_ element: Int) -> Bool {
+  func hasVisibleText(_ element: Int) -> Bool {
     var child = Int(parser.nodes[element].firstChild)
     while child >= 0 {
       let node = parser.nodes[child]

@@ -203,7 +203,7 @@ extension RecordRenderer {
   }
 
   /// The number that `isDecimal` text spells: at most 18 digits.
-  private func decimal(_ offset: Int, _ unitCount: Int) -> UInt64 {
+  func decimal(_ offset: Int, _ unitCount: Int) -> UInt64 {
     var number: UInt64 = 0
     for index in 0..<unitCount {
       number = number &* 10 &+ UInt64(parser.view.u16(offset &+ index &* 2) ?? 48) &- 48

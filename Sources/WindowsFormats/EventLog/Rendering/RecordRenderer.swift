@@ -112,7 +112,7 @@ struct RecordRenderer: ~Copyable {
 
   /// Scratch state is reset at the start of a record, so that one that failed leaves nothing behind.
   @inline(__always)
-  private mutating func rewindScratch() {
+  mutating func rewindScratch() {
     parser.nodes.truncate(to: 0)
     parser.offsets.truncate(to: 0)
     marks.truncate(to: 0)
