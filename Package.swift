@@ -38,6 +38,7 @@ let package = Package(
 
     .target(name: "TestSupport", dependencies: ["WindowsFormats"], path: "Tests/TestSupport"),
     .testTarget(name: "BytesTests", dependencies: ["WindowsFormats", "TestSupport"]),
+    .testTarget(name: "EvidenceTests", dependencies: ["Collect", "WindowsFormats", "CArchive", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6]
 )

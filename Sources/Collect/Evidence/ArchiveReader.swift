@@ -136,7 +136,7 @@ final class ArchiveReader {
       throw ArchiveFault(code: .unreadable, detail: SystemFault.last.word, endsContainer: true)
     }
     let status = locale.use { archive_read_open_fd(handle, descriptor.number, 1 << 16) }
-    guard status == ARCHIVE_OK || status == ARCHIVE_WARN else { throw headerFault(status) }
+    guard status == ARCHIVE_OK || status == ARCHIVE_WARN else { throw fault(status) }
   }
 
   private func enable(_ format: ContainerFormat, on handle: OpaquePointer) {
@@ -173,6 +173,8 @@ final class ArchiveReader {
   }
 
   /// A fault outside of members: an encrypted directory shows itself here.
+  ///
+  /// Only after a successful open: where no format matched, the library would ask one behind the last.
   private func headerFault(_ status: Int32) -> ArchiveFault {
     var fault = fault(status)
     if archive_read_has_encrypted_entries(handle) > 0 { fault.code = .encrypted }

@@ -17,7 +17,8 @@ enum CollectedPath {
     }
     // `uploads` and the accessor go; what follows must be an encoded volume, or it is some other folder of that name.
     var components = parts[(uploads + 2)...].map { percentDecoded($0) }
-    guard parts[uploads + 2].contains(UInt8(ascii: "%")), components[0].last == UInt8(ascii: ":") || isDevice(components[0])
+    guard parts[uploads + 2].contains(UInt8(ascii: "%")),
+      components[0].last == UInt8(ascii: ":") || isDevice(components[0])
     else { return nil }
     if components[0].count == 6, components[0].starts(with: #"\\.\"#.utf8) { components[0].removeFirst(4) }
     return String(decoding: Array(components.joined(separator: [UInt8(ascii: "\\")])), as: UTF8.self)

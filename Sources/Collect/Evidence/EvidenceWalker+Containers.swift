@@ -83,4 +83,3 @@ extension EvidenceWalker {
     return diagnose(path, .limitExceeded, breach.rawValue)
   }
 }
-

@@ -53,7 +53,9 @@ struct TextHead {
     var index = 0
     while index <= units.count - wanted.count {
       defer { index += 1 }
-      guard matches(units[index], 0), (1..<wanted.count).allSatisfy({ matches(units[index + $0], $0) }) else { continue }
+      guard matches(units[index], 0), (1..<wanted.count).allSatisfy({ matches(units[index + $0], $0) }) else {
+        continue
+      }
       if accept(units[(index + wanted.count)...]) { return true }
     }
     return false
