@@ -11,8 +11,8 @@ public struct ContainerLimits: Sendable, Hashable {
   public var maximumMemberBytes = 64 << 30
   /// Bytes unpacked from one outermost container, its inner containers included.
   public var maximumTotalBytes = 256 << 30
-  /// Unpacked bytes to packed bytes over what was read of one container. Logs full of zeros stay under 300:1; a run of
-  /// zeros reaches 1000:1 with the weakest method. Duplicates in a solid archive are the reason not to go by member.
+  /// Unpacked bytes to packed bytes over what was read of one container. A run of zeros reaches 1000:1 even with deflate.
+  /// Duplicates in a solid archive, which cost next to nothing, are the reason not to go by member.
   public var maximumRatio = 500
   /// Unpacked bytes of one container below which the ratio is not looked at.
   public var ratioFloorBytes = 16 << 20

@@ -47,11 +47,11 @@ extension EvidenceWalker {
   }
 
   private func take(_ member: ArchiveReader.Member, from archive: ArchiveReader) -> Step? {
-    guard member.isFile else { return nil }
+    guard member.isFile else { return pass(archive, nil) }
     summary.members += 1
-    if member.isEncrypted { return diagnose(member.path, .encrypted, "member") }
+    if member.isEncrypted { return pass(archive, diagnose(member.path, .encrypted, "member")) }
     if member.path.utf8.count - archive.path.utf8.count > limits.maximumNameBytes {
-      return diagnose(archive.path, .limitExceeded, ContainerBudget.Breach.nameBytes.rawValue)
+      return pass(archive, diagnose(archive.path, .limitExceeded, ContainerBudget.Breach.nameBytes.rawValue))
     }
     switch unpack(member, from: archive) {
     case .evidence(let candidate): return examine(candidate)
@@ -63,6 +63,11 @@ extension EvidenceWalker {
     case .notStored(let fault): return diagnose(member.path, .unreadable, fault.word)
     case .refused(let breach): return refuse(member.path, breach)
     }
+  }
+
+  /// Passes over a member that is not looked into. Even a folder may have bytes in a hostile tar.
+  private func pass(_ archive: ArchiveReader, _ step: Step?) -> Step? {
+    passOver(archive).map { refuse(archive.path, $0) } ?? step
   }
 
   /// Delivers what there is of a damaged member, then says so.

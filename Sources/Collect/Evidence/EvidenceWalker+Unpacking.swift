@@ -22,7 +22,7 @@ extension EvidenceWalker {
       var ending = try copy(archive, to: spool, until: EvidenceKind.headByteCount)
       let verdict = judge(spool, name: member.name)
       if case .paused = ending {
-        ending = try verdict == .wanted ? copy(archive, to: spool, until: .max) : passOver(archive)
+        ending = verdict == .wanted ? try copy(archive, to: spool, until: .max) : passing(archive)
       }
       switch ending {
       case .breach(let breach): return .refused(breach)
@@ -37,10 +37,16 @@ extension EvidenceWalker {
       case .tooDeep: return .tooDeep
       }
     } catch {
-      // The rest is read here and not by the library on its way to the next header, where no limit would hold.
-      if case .breach(let breach)? = try? passOver(archive) { return .refused(breach) }
-      return .notStored(error)
+      return passOver(archive).map { .refused($0) } ?? .notStored(error)
     }
+  }
+
+  /// Goes to the end of the current member, and says when a limit is passed on the way.
+  ///
+  /// What has to be unpacked for that is unpacked here, and not by the library on its way to the next header, where no
+  /// limit would hold.
+  func passOver(_ archive: ArchiveReader) -> ContainerBudget.Breach? {
+    if case .breach(let breach) = passing(archive) { breach } else { nil }
   }
 
   private enum Ending {
@@ -72,8 +78,10 @@ extension EvidenceWalker {
     return .paused
   }
 
-  private func passOver(_ archive: ArchiveReader) throws(SystemFault) -> Ending {
-    archive.skip() ? .end : try copy(archive, to: nil, until: .max)
+  private func passing(_ archive: ArchiveReader) -> Ending {
+    if archive.skip() { return .end }
+    // Without a spool there is nothing that could fail.
+    return (try? copy(archive, to: nil, until: .max)) ?? .end
   }
 
   private enum Verdict {
