@@ -40,6 +40,7 @@ let package = Package(
     .target(name: "TestSupport", dependencies: ["WindowsFormats"], path: "Tests/TestSupport"),
     .testTarget(name: "BytesTests", dependencies: ["WindowsFormats", "TestSupport"]),
     .testTarget(name: "EventLogWriterTests", dependencies: ["WindowsFormats"]),
+    .testTarget(name: "EvidenceTests", dependencies: ["Collect", "WindowsFormats", "CArchive", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6]
 )
