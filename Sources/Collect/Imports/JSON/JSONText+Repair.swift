@@ -54,7 +54,7 @@ private func endOfString(_ text: UnsafeBufferPointer<UInt8>, _ start: Int) -> In
 func singleLineJSON(_ text: String) -> String {
   var text = text
   let lines = text.withUTF8 { bytes -> [UInt8]? in
-    guard bytes.contains(where: { $0 < 32 }) else { return nil }
+    guard hasControl(UnsafeRawBufferPointer(bytes)) else { return nil }
     var output: [UInt8] = []
     output.reserveCapacity(bytes.count)
     var isInString = false
@@ -77,6 +77,18 @@ func singleLineJSON(_ text: String) -> String {
     return output
   }
   return lines.map { String(decoding: $0, as: UTF8.self) } ?? text
+}
+
+private func hasControl(_ bytes: UnsafeRawBufferPointer) -> Bool {
+  let space = SIMD16<UInt8>(repeating: 32)
+  var at = 0
+  while bytes.count - at >= 16 {
+    let controls = bytes.loadUnaligned(fromByteOffset: at, as: SIMD16<UInt8>.self) .< space
+    let mask = unsafeBitCast(controls, to: SIMD2<UInt64>.self)
+    if mask.x | mask.y != 0 { return true }
+    at += 16
+  }
+  return bytes[at...].contains { $0 < 32 }
 }
 
 private func controlEscape(_ byte: UInt8) -> [UInt8] {

@@ -81,7 +81,8 @@ enum FlatEvent {
 
   /// NXLog takes values from the rendered XML without decoding it.
   private static func decodingEntities(_ value: EventValue) -> EventValue {
-    guard case .string(let text) = value, text.utf8.contains(UInt8(ascii: "&")) else { return value }
+    guard case .string(var text) = value, text.withUTF8({ UnsafeRawBufferPointer($0).index(of: 38, from: 0) }) != nil
+    else { return value }
     return .string(decodingXMLEntities(text))
   }
 }

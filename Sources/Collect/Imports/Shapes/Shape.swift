@@ -35,7 +35,7 @@ enum Shape: String, Sendable {
       let isStructured = fields["event_id"]?.fields != nil || fields["provider"]?.fields != nil
       return isStructured ? .openTelemetry : marks.contains(.lowerChannel) ? .vector : nil
     }
-    if marks.contains([.payload, .channel]) { return .evtxECmd }
+    if marks.contains([.payload, .channel, .camelID]) { return .evtxECmd }
     if marks.contains([.plainID, .logName, .providerName]) { return .getWinEvent }
     if marks.contains([.providerName, .channel]) && marks.isDisjoint(with: .nxlog) { return .fluentBit }
     if marks.contains(.nxlog) && marks.contains(.eventID) { return .nxlog }
@@ -63,6 +63,7 @@ enum Shape: String, Sendable {
     static let nxlog = Marks(rawValue: 32768)
     static let eventID = Marks(rawValue: 65536)
     static let sourceName = Marks(rawValue: 131_072)
+    static let camelID = Marks(rawValue: 262_144)
   }
 
   private static let marks: KeyTable<Marks> = KeyTable([
@@ -71,6 +72,6 @@ enum Shape: String, Sendable {
     "channel": .lowerChannel, "provider_name": .lowerChannel, "Payload": .payload, "PayloadData1": .payload,
     "MapDescription": .payload, "Channel": .channel, "Id": .plainID, "LogName": .logName,
     "ProviderName": .providerName, "EventTime": .nxlog, "EventReceivedTime": .nxlog, "SourceModuleType": .nxlog,
-    "EventID": .eventID, "EventCode": .eventID, "SourceName": .sourceName, "Source": .sourceName,
+    "EventID": .eventID, "EventId": .camelID, "EventCode": .eventID, "SourceName": .sourceName, "Source": .sourceName,
   ])
 }
