@@ -89,6 +89,7 @@ extension RecordSplitter {
       scan.cursor += 1
     // White space, separators, zero bytes of a preallocated file, and the byte order mark of a joined file.
     case 0...32, UInt8(ascii: ","): scan.cursor += 1
+    case 0xEF where end - scan.cursor < 3 && !isLast: return
     case 0xEF where view.starts(with: "\u{FEFF}", at: scan.cursor - scan.base): scan.cursor += 3
     case UInt8(ascii: "{"): startValue()
     case UInt8(ascii: "["): scan.recordDepth == 0 ? openTopArray() : startValue()

@@ -18,6 +18,9 @@ extension RecordSplitter {
     }
   }
 
+  /// A tag that is longer is judged by this much of it.
+  private var lookAhead: Int { 4096 }
+
   private enum Opening { case skip, eventStart, eventEnd, text, other }
 
   /// Classifies what a `<` starts and sets the skip for what is passed over as a whole. Nil: more bytes are needed.
@@ -25,7 +28,9 @@ extension RecordSplitter {
     _ view: UnsafeRawBufferPointer, _ end: Int, _ isLast: Bool, _ body: (Item) throws -> Void
   ) rethrows -> Opening? {
     let at = scan.cursor - scan.base
-    guard view.count - at >= 40 || isLast || view.index(of: UInt8(ascii: ">"), from: at) != nil else { return nil }
+    guard view.count - at >= lookAhead || isLast || view.index(of: UInt8(ascii: ">"), from: at) != nil else {
+      return nil
+    }
     guard at + 1 < view.count else { return .text }
     if view.starts(with: "<!--", at: at) { return pass(.comment, 4) }
     if view.starts(with: "<![CDATA[", at: at) { return pass(.characterData, 9) }
