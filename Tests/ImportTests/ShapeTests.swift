@@ -129,6 +129,36 @@ import WindowsFormats
     }
   }
 
+  @Test func aFieldThatIsNamedDataIsNotUnnamedData() throws {
+    let dump = ##"{"Event":{"System":{"EventID":9},"EventData":D}}"##
+    let named = try #require(importing(dump.replacing("D}}", with: #"{"Data":"x"}}}"#)).events.first)
+    let unnamed = try #require(importing(dump.replacing("D}}", with: ##"{"Data":{"#text":"x"}}}}"##)).events.first)
+    #expect(named.data == [EventField("Data", .string("x"))])
+    #expect(unnamed.data == [EventField("Data", .array([.string("x")]))])
+    let xml = "<Event><System><EventID>9</EventID></System><EventData><Data>x</Data></EventData></Event>"
+    #expect(try #require(importing(xml).events.first).data == unnamed.data)
+    let namedXML = xml.replacing("<Data>", with: "<Data Name='Data'>")
+    #expect(try #require(importing(namedXML).events.first).data == named.data)
+  }
+
+  @Test func anElementWithNothingButItsNameSpaceIsEmpty() throws {
+    let text =
+      ##"{"Event":{"System":{"EventID":9},"UserData":{"A":{"#attributes":{"xmlns":"u"}},"B":{"#attributes":{"xmlns":"u"},"#text":"t"}}}}"##
+    let event = try #require(importing(text).events.first)
+    #expect(event.data == [EventField("A", .string("")), EventField("B", .string("t"))])
+  }
+
+  @Test func anEventInTheMessageOfALogShipperIsFoundBehindItsOtherObjects() throws {
+    let quoted = Samples.xml.replacing("\\", with: "\\\\")
+    let text = "{\"@timestamp\":\"2026\",\"event\":{\"dataset\":\"x\"},\"fields\":{\"a\":1},\"message\":\"\(quoted)\"}"
+    #expect(try #require(importing(text).events.first).recordID == .number(77))
+  }
+
+  @Test func aSystemThatNamesNoEventIsNone() {
+    let result = importing(#"{"System":{"Version":1}}"# + "\n<Event><System><Level>1</Level></System></Event>\n")
+    #expect(result.events.isEmpty && result.notEvents == 1 && result.faults.count == 1)
+  }
+
   @Test func aValueThatIsNoWindowsEventIsCounted() {
     let result = importing("{\"a\":1}\n[1,\"x\",null]\n{\"index\":{\"_index\":\"i\"}}\n\(Samples.evtxDump)\n")
     #expect(result.events.count == 1 && result.notEvents == 5 && result.faults.isEmpty)

@@ -27,6 +27,14 @@ import WindowsFormats
     }
   }
 
+  @Test func anArrayThatNeverClosesIsReportedBehindItsRecords() {
+    for text in ["[\(record),\n", "{\"events\":[\(record)]", "[\(record)"] {
+      let result = importing(text)
+      #expect(result.events.count == 1)
+      #expect(result.faults == [ParseError(.truncated, .jsonRecord, offset: text.utf8.count)])
+    }
+  }
+
   @Test func aRecordWithoutAnIdGetsItsPosition() {
     let result = importing("\n\(record)\n\n\n\(record)\n")
     #expect(result.events.map(\.recordID) == [.ordinal(1), .ordinal(2)])

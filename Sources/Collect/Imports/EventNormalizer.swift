@@ -105,8 +105,11 @@ public struct EventNormalizer: ~Copyable {
           return Reading(record: record, shape: shape.rawValue)
         }
       }
-      guard depth < EventNormalizer.maximumWrappers, let inner = unwrapped(fields) else { return nil }
-      return read(inner, ordinal: ordinal, depth: depth + 1)
+      guard depth < EventNormalizer.maximumWrappers else { return nil }
+      for inner in contents(of: fields) {
+        if let reading = read(inner, ordinal: ordinal, depth: depth + 1) { return reading }
+      }
+      return nil
     default: return nil
     }
   }
@@ -159,20 +162,20 @@ public struct EventNormalizer: ~Copyable {
     return read(parsed.value, ordinal: ordinal, depth: depth + 1)
   }
 
-  /// What an envelope holds: Elasticsearch hits, Splunk results and collector events, OTLP bodies, lines in a message.
-  private func unwrapped(_ fields: [EventField]) -> EventValue? {
-    for name in ["_source", "result", "event", "_raw", "body", "log", "raw_event", "System", "message"] {
-      guard let inner = fields[name] else { continue }
-      switch inner {
-      case .object: return name == "body" ? OpenTelemetry.plain(inner) : inner
-      case .string(let text) where text.utf8.count > 16: return inner
-      default: continue
+  private static let envelopeNames = [
+    "_source", "fields", "result", "event", "_raw", "body", "log", "raw_event", "System", "message",
+  ]
+
+  /// What an envelope may hold: Elasticsearch hits, Splunk results and collector events, OTLP bodies, lines in a message.
+  private func contents(of fields: [EventField]) -> [EventValue] {
+    EventNormalizer.envelopeNames.compactMap { name in
+      switch fields[name] {
+      case .object(let inner)?: name == "body" ? OpenTelemetry.plain(.object(inner)) : .object(inner)
+      // Shorter text holds no event.
+      case .string(let text)? where text.utf8.count > 16: .string(text)
+      default: nil
       }
     }
-    if let inner = fields["fields"], inner.fields?.contains(where: { $0.name.hasPrefix("winlog.") }) == true {
-      return inner
-    }
-    return nil
   }
 
   /// The original inside a canonical line: the line's last member, after its shape.

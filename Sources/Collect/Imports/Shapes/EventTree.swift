@@ -5,14 +5,15 @@ internal import WindowsFormats
 /// Attributes are accepted in every form in use: under `#attributes`, with `@`, in a sibling `Name_attributes`, or as
 /// plain members; text as the value itself, under `#text`, or under `Value`.
 enum EventTree {
-  /// Reads the members of `Event`. False when there is no `System`.
+  /// Reads the members of `Event`. False when no `System` says what event it is.
   static func read(_ event: [EventField], into record: inout EventRecord) -> Bool {
     guard let system = event["System"]?.fields else { return false }
     readSystem(system, into: &record)
     for field in event {
       switch field.name {
       case "System", "#attributes": break
-      case "EventData": readEventData(field.value, into: &record)
+      case "EventData":
+        readEventData(field.value, into: &record, namesAreKeys: system.at("Provider", "@Name") == nil)
       case "UserData": readUserData(field.value, into: &record)
       case "RenderingInfo": readRenderingInfo(field.value, into: &record)
       case "Message": record.assign(.message, field.value, key: "Message")
@@ -21,7 +22,7 @@ enum EventTree {
         record.data.append(EventField(field.name, withoutNamespaces(field.value)))
       }
     }
-    return true
+    return record.isEvent
   }
 
   // MARK: System
@@ -73,7 +74,10 @@ enum EventTree {
   // MARK: Data
 
   /// `EventData` from JSON: names to values, `Data` for what has no name, or a list of `{"@Name", "#text"}`.
-  static func readEventData(_ value: EventValue, into record: inout EventRecord) {
+  ///
+  /// Where names are keys, a plain value under `Data` has that name (Microsoft-Client-Licensing-Platform 100 does): what
+  /// has none is a list or stands under `#text` there.
+  static func readEventData(_ value: EventValue, into record: inout EventRecord, namesAreKeys: Bool = true) {
     var data = FieldCollector()
     switch value {
     case .object(let fields):
@@ -82,7 +86,8 @@ enum EventTree {
         case "#attributes", "@Name", "Data_attributes", "EventData_attributes":
           let name = field.value.fields?["Name"] ?? field.value
           if name.string != nil { record.keep(name, "EventData.Name") }
-        case "Data": addData(field.value, to: &data)
+        case "Data" where !namesAreKeys || field.value.fields != nil || field.value.values != nil:
+          addData(field.value, to: &data)
         default: data.add(field.name, withoutNamespaces(field.value))
         }
       }
@@ -159,6 +164,9 @@ enum EventTree {
           kept.append(EventField(field.name, withoutNamespaces(field.value)))
         }
       }
+      // With its declaration gone, an element may be plain text or empty.
+      if kept.isEmpty && !fields.isEmpty { return .string("") }
+      if kept.count == 1, kept[0].name == "#text" { return kept[0].value }
       return .object(kept)
     case .array(let values): return .array(values.map { withoutNamespaces($0) })
     default: return value

@@ -41,6 +41,8 @@ enum FlatEvent {
     record.data.reserveCapacity(fields.count)
     for field in fields {
       switch meanings[field.name] {
+      // Sysmon's own version (event 4) has the same name, and dots in it.
+      case .system(.version) where field.value.string != nil && field.value.number32 == nil: record.data.append(field)
       case .system(let meaning): record.assign(meaning, field.value, key: field.name)
       case .eventTime: times.event = times.event ?? field.value
       case .receivedTime: times.received = field.value
@@ -69,7 +71,7 @@ enum FlatEvent {
       record.assign(.provider, record.data.remove(at: index).value, key: "Source")
     }
     times.setTime(of: &record)
-    return record.eventID != nil
+    return record.isEvent
   }
 
   private static func isEventType(_ value: EventValue) -> Bool {

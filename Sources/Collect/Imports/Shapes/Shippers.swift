@@ -22,7 +22,7 @@ enum FluentBit {
     } else if let inserts = fields["StringInserts"]?.values {
       readInserts(inserts, into: &record)
     }
-    return record.eventID != nil
+    return record.isEvent
   }
 }
 
@@ -43,7 +43,7 @@ enum VectorSource {
     if let data = fields["event_data"] { EventTree.readEventData(data, into: &record) }
     if let data = fields["user_data"]?.fields { record.data += data }
     if record.data.isEmpty, let inserts = fields["string_inserts"]?.values { readInserts(inserts, into: &record) }
-    return record.eventID != nil
+    return record.isEvent
   }
 }
 
@@ -71,7 +71,7 @@ enum OpenTelemetry {
     set(.guid("Correlation.RelatedActivityID"), "correlation", "related_activity_id")
     if record.eventID == nil, let value = fields["event_id"] { record.assign(.eventID, value, key: "event_id") }
     if let data = fields["event_data"] { readData(data, into: &record) }
-    return record.eventID != nil
+    return record.isEvent
   }
 
   /// A map with `Data1`, `Data2`… for what has no name; older versions make `{"data": [{"name": "value"}, …]}`.
@@ -130,7 +130,7 @@ enum Wazuh {
         record.data.append(EventField(raised(field.name), raised(field.value)))
       }
     }
-    return record.eventID != nil
+    return record.isEvent
   }
 
   private static func raised(_ value: EventValue) -> EventValue {
@@ -156,14 +156,14 @@ enum EvtxECmd {
   static func read(_ fields: [EventField], payload: EventValue?, into record: inout EventRecord) -> Bool {
     Collect.read(fields, table, into: &record)
     if let payload = payload?.fields {
-      if let data = payload["EventData"] { EventTree.readEventData(data, into: &record) }
+      if let data = payload["EventData"] { EventTree.readEventData(data, into: &record, namesAreKeys: false) }
       if let data = payload["UserData"] { EventTree.readUserData(data, into: &record) }
     }
     if record.data.isEmpty {
       // The map's columns are all that is left of the data.
       record.data = fields.filter { $0.name.hasPrefix("PayloadData") && !$0.value.isBlank }
     }
-    return record.eventID != nil
+    return record.isEvent
   }
 }
 
@@ -183,7 +183,7 @@ enum GetWinEvent {
     if let properties = fields["Properties"]?.values {
       readInserts(properties.map { $0.fields?["Value"] ?? $0 }, into: &record)
     }
-    return record.eventID != nil
+    return record.isEvent
   }
 }
 

@@ -20,7 +20,7 @@ enum Winlogbeat {
     readSurroundings(document, winlog: winlog ?? document, into: &record)
     if let data = (winlog ?? document)["event_data"] { readEventData(data, into: &record) }
     if let data = (winlog ?? document)["user_data"]?.fields { readUserData(data, into: &record) }
-    return record.eventID != nil || record.channel != nil
+    return record.isEvent
   }
 
   /// What later versions moved out of `winlog`, used where `winlog` itself has nothing.

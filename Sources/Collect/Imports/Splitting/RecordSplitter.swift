@@ -51,6 +51,9 @@ public struct RecordSplitter: Sendable {
     if let start = scan.start {
       try body(.fault(ParseError(.truncated, scan.structure, offset: offsets.fileOffset(atTextOffset: start))))
       scan.start = nil
+    } else if scan.recordDepth > 0 || (scan.mode == .json && scan.depth > 0) {
+      // An array of records, or what stands around it, that never closes.
+      try body(.fault(ParseError(.truncated, .jsonRecord, offset: offsets.fileOffset(atTextOffset: scan.cursor))))
     }
   }
 

@@ -44,6 +44,9 @@ extension EventRecord {
     }
   }
 
+  /// Whether anything says which event this is.
+  var isEvent: Bool { eventID != nil || channel != nil || provider != nil }
+
   mutating func keep(_ value: EventValue, _ name: String) { system.append(EventField(name, value)) }
 
   private mutating func assign(_ path: WritableKeyPath<EventRecord, String?>, _ value: EventValue, _ key: String) {
