@@ -41,6 +41,7 @@ let package = Package(
     .testTarget(name: "BytesTests", dependencies: ["WindowsFormats", "TestSupport"]),
     .testTarget(name: "EventLogWriterTests", dependencies: ["WindowsFormats"]),
     .testTarget(name: "EvidenceTests", dependencies: ["Collect", "WindowsFormats", "CArchive", "TestSupport"]),
+    .testTarget(name: "ImportTests", dependencies: ["Collect", "WindowsFormats", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6]
 )

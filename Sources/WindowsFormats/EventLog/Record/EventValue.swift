@@ -1,5 +1,5 @@
 /// A value of an event's data, with the type its source gave it.
-public indirect enum EventValue: Hashable, Sendable {
+public enum EventValue: Hashable, Sendable {
   /// Text, as well as everything that is text in the canonical form: SIDs, GUIDs, hexadecimal numbers (`0x…`),
   /// times (RFC 3339) and binary (upper-case hexadecimal).
   case string(String)
