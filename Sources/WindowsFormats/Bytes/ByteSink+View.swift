@@ -56,6 +56,11 @@ extension ByteSink {
     uncheckedHex(value)
   }
 
+  /// Lets `body` read what was written.
+  func withView<R, E: Error>(_ body: (ByteView) throws(E) -> R) throws(E) -> R {
+    try body(ByteView(base: UnsafeRawPointer(base), count: position))
+  }
+
   /// Copies bytes of another sink. Short runs move as two vectors past the end of what is asked: `ByteSink` keeps
   /// `overshoot` bytes after its capacity on both sides for that.
   @inline(__always)

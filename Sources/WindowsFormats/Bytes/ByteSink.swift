@@ -41,6 +41,11 @@ public struct ByteSink: ~Copyable, @unchecked Sendable {
     String(decoding: UnsafeBufferPointer(start: base, count: position), as: UTF8.self)
   }
 
+  borrowing func bytes(from start: Int, count: Int) -> [UInt8] {
+    precondition(start >= 0 && count >= 0 && count <= position &- start)
+    return [UInt8](UnsafeBufferPointer(start: base + start, count: count))
+  }
+
   /// The text from `start` to the end.
   borrowing func string(from start: Int) -> String {
     precondition(start >= 0 && start <= position)

@@ -92,7 +92,7 @@ extension FragmentParser {
 
   /// Where the name reference of the element stands. Writers disagree on the dependency id outside of templates, so
   /// the form is taken whose size field and name make sense; the expected one first.
-  private mutating func elementNameReference(
+  mutating func elementNameReference(
     _ start: Int, _ end: Int, hasDependency: Bool
   ) throws(BinXMLFault) -> Int {
     let expected = start &+ (hasDependency ? 3 : 1)

@@ -13,6 +13,8 @@ struct FragmentParser: ~Copyable {
   var nodesOfChunk = 0
   /// Offsets of the values of the instances being read, innermost last; see `Values.firstOffset`.
   var offsets = FlatBuffer<UInt32>(capacity: 4096)
+  /// Texts of content that stands outside of templates, as values of the template that it would have.
+  var looseValues = FlatBuffer<LooseValue>(capacity: 256)
   /// For recovery: a copy of the chunk with room behind it for definitions from elsewhere.
   var workspace = WorkBuffer(byteCount: 0)
   /// Template definitions of recovered records: where a definition really stands, see `TemplateResolver`.
@@ -22,7 +24,7 @@ struct FragmentParser: ~Copyable {
   struct Values {
     var descriptors: Int
     var count: Int
-    /// Index in `offsets` of the first value's offset.
+    /// Index in `offsets` of the first value's offset. For loose content (`descriptors` is -1): in `looseValues`.
     var firstOffset: Int
   }
 

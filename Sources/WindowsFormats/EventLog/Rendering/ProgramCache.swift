@@ -53,6 +53,30 @@ struct ProgramCache: ~Copyable {
       images.truncate(to: start)
       return .uncacheable
     }
+    return find(from: start, role: role)
+  }
+
+  /// Looks for content outside of templates by what it would have as a template.
+  mutating func find(
+    loose range: Range<Int>, role: FragmentRole, in parser: inout FragmentParser
+  ) throws(BinXMLFault) -> Lookup {
+    let start = images.count
+    do throws(BinXMLFault) {
+      guard try parser.appendLooseImage(range, to: &images) else {
+        images.truncate(to: start)
+        return .uncacheable
+      }
+    } catch {
+      images.truncate(to: start)
+      throw error
+    }
+    return find(from: start, role: role)
+  }
+
+  /// The image of a definition that was just sought.
+  func image(of key: Key) -> [UInt8] { images.bytes(from: key.offset, count: key.length) }
+
+  private mutating func find(from start: Int, role: FragmentRole) -> Lookup {
     let length = images.count &- start
     let hash = images.hash(from: start)
     let mask = table.count &- 1

@@ -19,12 +19,19 @@ extension RecordRenderer {
 
   @inline(__always)
   func reference(_ index: Int, _ values: FragmentParser.Values) -> ValueReference {
+    if values.descriptors < 0 { return looseReference(index, values) }
     guard index < values.count, let descriptor = parser.view.u32(values.descriptors &+ index &* 4) else {
       return ValueReference(type: BinXMLValueType.null, offset: 0, size: 0)
     }
     return ValueReference(
       type: UInt8(truncatingIfNeeded: descriptor >> 16), offset: Int(parser.offsets[values.firstOffset &+ index]),
       size: Int(descriptor & 0xFFFF))
+  }
+
+  private func looseReference(_ index: Int, _ values: FragmentParser.Values) -> ValueReference {
+    guard index < values.count else { return ValueReference(type: BinXMLValueType.null, offset: 0, size: 0) }
+    let value = parser.looseValues[values.firstOffset &+ index]
+    return ValueReference(type: BinXMLValueType.string, offset: Int(value.offset), size: Int(value.byteCount))
   }
 
   mutating func run(_ first: Int, _ end: Int, _ values: FragmentParser.Values, depth: Int) throws(BinXMLFault) {

@@ -118,6 +118,7 @@ struct RecordRenderer: ~Copyable {
   mutating func rewindScratch() {
     parser.nodes.truncate(to: 0)
     parser.offsets.truncate(to: 0)
+    parser.looseValues.truncate(to: 0)
     marks.truncate(to: 0)
     slots.removeAll()
     if let spent = spentLiterals {
@@ -131,7 +132,9 @@ struct RecordRenderer: ~Copyable {
   private mutating func renderCompiled(_ range: Range<Int>) throws(BinXMLFault) {
     var at = range.lowerBound
     while at < range.upperBound, try parser.u8(at) == 0x0F { at &+= 4 }
-    guard at < range.upperBound, try parser.u8(at) == 0x0C else { throw .needsExpansion }
+    guard at < range.upperBound, try parser.u8(at) == 0x0C else {
+      return try renderSplit(at..<range.upperBound, role: .document, depth: 0)
+    }
     _ = try renderInstance(at, limit: range.upperBound, role: .document, depth: 0)
   }
 
@@ -210,8 +213,51 @@ struct RecordRenderer: ~Copyable {
     }
   }
 
+  /// Renders content that stands outside of a template by the program of the template that it would have.
+  private mutating func renderSplit(_ range: Range<Int>, role: FragmentRole, depth: Int) throws(BinXMLFault) {
+    let first = parser.looseValues.count
+    defer { parser.looseValues.truncate(to: first) }
+    let index: Int
+    switch try cache.find(loose: range, role: role, in: &parser) {
+    case .program(let known): index = known
+    case .uncacheable: throw .needsExpansion
+    case .unknown(let key):
+      do throws(BinXMLFault) {
+        index = try compileSplit(cache.image(of: key), role: role)
+      } catch {
+        cache.forget(key)
+        throw error
+      }
+      cache.remember(key, program: index)
+    }
+    let program = programs[index]
+    guard program.isUsable else { throw .needsExpansion }
+    let values = FragmentParser.Values(
+      descriptors: -1, count: parser.looseValues.count &- first, firstOffset: first)
+    try run(Int(program.first), Int(program.end), values, depth: depth)
+  }
+
+  /// Compiles an image as if it stood in a chunk.
+  private mutating func compileSplit(_ image: [UInt8], role: FragmentRole) throws(BinXMLFault) -> Int {
+    guard programs.count < 0xFFFF else { throw parser.fail(.limitExceeded, 0) }
+    var definition = ByteSink(capacity: image.count * 2)
+    let template = TemplateDefinition(guid: [UInt8](repeating: 0, count: 16), image: image, substitutionCount: 0)
+    guard template.append(to: &definition, base: 0) else { throw .needsExpansion }
+    let chunk = parser.view
+    defer { parser.view = chunk }
+    return try definition.withView { view throws(BinXMLFault) in
+      parser.view = view
+      return try compileProgram(0, role: role)
+    }
+  }
+
   /// Renders content that stands outside of a template: parsed and compiled for this record alone.
   mutating func renderLoose(_ range: Range<Int>, role: FragmentRole, depth: Int) throws(BinXMLFault) {
+    do throws(BinXMLFault) {
+      return try renderSplit(range, role: role, depth: depth)
+    } catch {
+      guard error == .needsExpansion else { throw error }
+    }
     let firstNode = parser.nodes.count
     defer { parser.nodes.truncate(to: firstNode) }
     let root = try parser.makeNode(.root, at: range.lowerBound)
