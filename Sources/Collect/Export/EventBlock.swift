@@ -20,7 +20,18 @@ public final class EventBlock: @unchecked Sendable {
   var segments: [Segment] = []
   var file: EventLogFile?
 
-  init(text: consuming ByteSink) { self.text = text }
+  init() { text = ByteSink(capacity: 1 << 18) }
+
+  /// Empties the block, so that it serves again with the memory it has.
+  func reset() {
+    begins = nil
+    faults = []
+    counts = EventCounts()
+    statistics = nil
+    text.removeAll()
+    segments = []
+    file = nil
+  }
 
   /// Passes the text on in order, without recovered records that were there before; counts those that are new.
   public func write(to sink: (UnsafeRawBufferPointer) -> Bool) -> Bool {

@@ -35,11 +35,13 @@ public struct EventExport: Sendable {
     let walker = EvidenceWalker(paths: paths, limits: limits, temporaryDirectory: temporaryDirectory)
     let feed = EvidenceFeed(walker: walker, recovers: recovers, isCancelled: isCancelled)
     observe(feed)
+    let pool = EventBlockPool()
     OrderedWorkers.run(
-      threads: threads, next: { feed.next() }, makeWorker: { EventWorker(self, wholeCase: wholeCase) },
+      threads: threads, next: { feed.next() },
+      makeWorker: { EventWorker(self, wholeCase: wholeCase, pool: pool) },
       deliver: { block in
         let goesOn = deliver(block)
-        block.recycle()
+        pool.give(block)
         return goesOn
       })
   }

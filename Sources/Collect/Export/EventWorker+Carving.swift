@@ -35,7 +35,7 @@ extension EventWorker {
     case .chunk(let offset):
       let start = position + offset
       let length = file.evidence.read(into: chunkBuffer, at: start)
-      recovery.recover(
+      recovery?.reader.recover(
         UnsafeRawBufferPointer(rebasing: chunkBuffer[0..<length]), at: start, live: [], failed: [], kind: .carved)
       appendRecovered(of: file, to: block)
       base = start
@@ -47,7 +47,7 @@ extension EventWorker {
       let isKnown = base.map { $0 >= 0 && $0 + EventLogChunk.byteCount >= start + size && $0 < start } ?? false
       let chunk = isKnown ? (base ?? start) : start
       let length = file.evidence.read(into: chunkBuffer, at: chunk)
-      recovery.carve(
+      recovery?.reader.carve(
         UnsafeRawBufferPointer(rebasing: chunkBuffer[0..<length]), at: chunk, record: start - chunk)
       appendRecovered(of: file, to: block)
       return offset + size

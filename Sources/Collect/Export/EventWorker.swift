@@ -3,11 +3,13 @@ import WindowsFormats
 /// Renders pieces of evidence on one thread.
 final class EventWorker: OrderedWorker {
   let export: EventExport
-  private var filter: SlotFilter?
-  private var slots = EventSlotReader()
+  private let pool: EventBlockPool
   var csv = CSVLine()
   var reader: EventLogChunkReader
-  var recovery: EventLogRecoveryReader
+  /// Only when records are to be recovered, and only when records are to be chosen or counted: each has a megabyte of
+  /// tables that most runs do not need.
+  let recovery: RecoveryStage?
+  private let choosing: ChoosingStage?
   var statistics = StatisticsCollector()
   private let normalizer = EventNormalizer()
   private let buffer: UnsafeMutableRawBufferPointer
@@ -16,13 +18,14 @@ final class EventWorker: OrderedWorker {
   /// Kept alive: another file at the same address would be taken for it.
   private var currentFile: EventLogFile?
 
-  init(_ export: EventExport, wholeCase: TemplatePool) {
+  init(_ export: EventExport, wholeCase: TemplatePool, pool: EventBlockPool) {
+    self.pool = pool
     self.export = export
-    filter = SlotFilter(export.filter)
     let output: EventLogChunkReader.Output = export.format == .xml ? .xml : .jsonLines
+    let chooses = !export.filter.isEmpty || export.isStatistics
     reader = EventLogChunkReader(output: output)
-    recovery = EventLogRecoveryReader(
-      output: output, wholeCase: wholeCase, collectsRecords: !export.filter.isEmpty || export.isStatistics)
+    recovery = export.recovers ? RecoveryStage(output, wholeCase, collectsRecords: chooses) : nil
+    choosing = chooses ? ChoosingStage(export.filter) : nil
     buffer = .allocate(byteCount: EventLogChunk.byteCount, alignment: 64)
     chunkBuffer = .allocate(byteCount: EventLogChunk.byteCount, alignment: 64)
   }
@@ -33,7 +36,7 @@ final class EventWorker: OrderedWorker {
   }
 
   func process(_ item: EvidenceWork) -> EventBlock {
-    let block = EventBlock.make()
+    let block = pool.take()
     switch item {
     case .begin(let evidence):
       block.begins = evidence
@@ -58,7 +61,7 @@ final class EventWorker: OrderedWorker {
     guard currentFile !== file else { return }
     currentFile = file
     reader.begin(file: file.evidence.path)
-    recovery.begin(file: file.evidence.path, templates: file.templates)
+    recovery?.reader.begin(file: file.evidence.path, templates: file.templates)
   }
 
   // MARK: Logs
@@ -82,15 +85,16 @@ final class EventWorker: OrderedWorker {
     _ bytes: UnsafeRawBufferPointer, at offset: Int, of file: EventLogFile, into block: EventBlock
   ) {
     // A log is made larger before it is filled: chunks of zeros are nothing yet.
-    if ByteView(bytes).isZero(0, bytes.count) { return }
+    let view = ByteView(bytes)
+    if view.u64(0) == 0, view.isZero(0, bytes.count) { return }
     let hasHeader = reader.load(bytes, at: offset, isDirty: file.isDirty)
     if hasHeader {
       readLive(bytes, into: block)
       block.endSegment(export.recovers)
     }
-    guard export.recovers else { return }
+    guard let recovery else { return }
     if hasHeader {
-      recovery.recover(bytes, at: offset, live: reader.liveRanges, failed: reader.failedRecords, kind: .slack)
+      recovery.reader.recover(bytes, at: offset, live: reader.liveRanges, failed: reader.failedRecords, kind: .slack)
       appendRecovered(of: file, to: block)
     } else {
       carve(file, offset..<min(offset + EventLogChunk.byteCount, file.evidence.byteCount), into: block)
@@ -98,34 +102,29 @@ final class EventWorker: OrderedWorker {
   }
 
   private func readLive(_ bytes: UnsafeRawBufferPointer, into block: EventBlock) {
-    if export.filter.isEmpty && !export.isStatistics {
+    if let choosing {
+      choosing.slots.load(bytes)
+      while let header = reader.nextRecord() { take(header, choosing, into: block) }
+    } else {
       reader.exchangeOutput(with: &block.text)
       let count = reader.renderAll()
       reader.exchangeOutput(with: &block.text)
       block.counts.records += count
       block.counts.written += count
-    } else {
-      slots.load(bytes)
-      while let header = reader.nextRecord() { take(header, into: block) }
     }
     block.counts.badRecords += reader.failedRecords.count
   }
 
   /// A live record: its slots decide; its line comes from the compiled template, as without a filter.
-  private func take(_ header: EventLogRecordHeader, into block: EventBlock) {
+  private func take(_ header: EventLogRecordHeader, _ choosing: ChoosingStage, into block: EventBlock) {
     // What has no slots has no line either: rendering it says why.
-    guard slots.read(header) else { return render(header, into: block) }
-    let isWanted: Bool
-    if filter != nil {
-      isWanted = filter?.accepts(&slots) ?? true
-    } else {
-      isWanted = reader.eventRecord(header).map(export.filter.accepts) ?? false
-    }
+    guard choosing.slots.read(header) else { return render(header, into: block) }
     block.counts.records += 1
+    let isWanted = choosing.acceptsSlots ?? reader.eventRecord(header).map(export.filter.accepts) ?? false
     guard isWanted else { return reader.noteLive(header) }
     block.counts.written += 1
     if export.isStatistics {
-      statistics.add(&slots, headerID: header.recordID)
+      statistics.add(&choosing.slots, headerID: header.recordID)
       reader.noteLive(header)
     } else {
       render(header, into: block)
@@ -139,15 +138,16 @@ final class EventWorker: OrderedWorker {
   }
 
   func appendRecovered(of file: EventLogFile, to block: EventBlock) {
-    defer { recovery.clearOutput() }
-    if export.filter.isEmpty && !export.isStatistics {
+    guard let recovery else { return }
+    defer { recovery.reader.clearOutput() }
+    guard choosing != nil else {
       let base = block.text.count
-      recovery.withOutput { block.text.append($0) }
-      block.segments += recovery.lines.map { EventBlock.Segment(end: base + $0.end, key: $0.key) }
+      recovery.reader.withOutput { block.text.append($0) }
+      block.segments += recovery.reader.lines.map { EventBlock.Segment(end: base + $0.end, key: $0.key) }
       return
     }
     var start = 0
-    for (record, line) in zip(recovery.records, recovery.lines) {
+    for (record, line) in zip(recovery.reader.records, recovery.reader.lines) {
       let range = start..<line.end
       start = line.end
       guard export.filter.accepts(record) else { continue }
@@ -155,7 +155,7 @@ final class EventWorker: OrderedWorker {
         statistics.add(record, headerID: nil)
         continue
       }
-      recovery.withOutput { block.text.append(UnsafeRawBufferPointer(rebasing: $0[range])) }
+      recovery.reader.withOutput { block.text.append(UnsafeRawBufferPointer(rebasing: $0[range])) }
       block.segments.append(EventBlock.Segment(end: block.text.count, key: line.key))
     }
   }
@@ -197,8 +197,6 @@ final class EventWorker: OrderedWorker {
 }
 
 extension EventBlock {
-  static func make() -> EventBlock { EventBlock(text: ByteSink(capacity: 1 << 18)) }
-
   /// Turns JSON lines into cells, segment by segment.
   func convert(using csv: inout CSVLine) {
     var cells = ByteSink(capacity: text.count)
@@ -214,9 +212,6 @@ extension EventBlock {
     text = cells
   }
 
-  /// Hands the buffers back when the block was delivered.
-  func recycle() { text = ByteSink(capacity: 0) }
-
   /// Ends a stretch of live records; needed only when recovered ones follow.
   func endSegment(_ isNeeded: Bool) {
     if isNeeded, segments.last?.end != text.count { segments.append(Segment(end: text.count, key: nil)) }
@@ -228,4 +223,24 @@ extension EventRecord {
   func append(isXML: Bool, file: String, to sink: inout ByteSink) {
     if isXML { appendXMLLine(to: &sink) } else { appendJSONLine(file: file, to: &sink) }
   }
+}
+
+/// The recovery reader of a worker.
+final class RecoveryStage {
+  var reader: EventLogRecoveryReader
+
+  init(_ output: EventLogChunkReader.Output, _ wholeCase: TemplatePool, collectsRecords: Bool) {
+    reader = EventLogRecoveryReader(output: output, wholeCase: wholeCase, collectsRecords: collectsRecords)
+  }
+}
+
+/// Slots and the filter over them.
+final class ChoosingStage {
+  var slots = EventSlotReader()
+  private var filter: SlotFilter?
+
+  init(_ filter: EventFilter) { self.filter = SlotFilter(filter) }
+
+  /// Whether the record read last is wanted; nil when slots cannot tell.
+  var acceptsSlots: Bool? { filter == nil ? nil : filter?.accepts(&slots) }
 }

@@ -34,7 +34,7 @@ public final class EventFollower {
     pollsUntilListing -= 1
     for path in order {
       guard let file = files[path], file.hasChanged() else { continue }
-      let block = EventBlock.make()
+      let block = EventBlock()
       file.readNew(into: block)
       if export.format == .csv { block.convert(using: &csv) }
       if !deliver(block) { return false }
@@ -45,7 +45,7 @@ public final class EventFollower {
   private func list(_ deliver: (EventBlock) -> Bool) -> Bool {
     let walker = EvidenceWalker(paths: paths, limits: export.limits, temporaryDirectory: export.temporaryDirectory)
     while let step = walker.next() {
-      let block = EventBlock.make()
+      let block = EventBlock()
       switch step {
       case .diagnostic(let diagnostic):
         // Said once: what cannot be read at the first listing.

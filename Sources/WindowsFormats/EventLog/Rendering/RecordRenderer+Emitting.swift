@@ -1,6 +1,16 @@
 /// Building blocks of the compilers: ops, literals, questions about nodes.
 extension RecordRenderer {
-  mutating func emit(_ op: RenderingOp) { ops.append(op) }
+  mutating func emit(_ op: RenderingOp) {
+    let last = ops.count &- 1
+    if let fused = op.kind.behindLiteral, op.substitution != RenderingOp.absolute, last >= literalBarrier,
+      ops[last].kind == .literal
+    {
+      ops[last].kind = fused
+      ops[last].substitution = op.substitution
+      return
+    }
+    ops.append(op)
+  }
 
   mutating func emit(_ kind: RenderingOp.Kind) { ops.append(RenderingOp(kind: kind)) }
 

@@ -39,10 +39,19 @@ extension RecordRenderer {
     while at < end {
       let op = ops[at]
       at &+= 1
+      guard out.count <= BinXMLLimits.outputPerChunk else { throw parser.fail(.limitExceeded, 0) }
       switch op.kind {
       case .literal:
         out.append(from: literals, at: Int(op.offset), byteCount: Int(op.length))
-        guard out.count <= BinXMLLimits.outputPerChunk else { throw parser.fail(.limitExceeded, 0) }
+      case .literalValue:
+        out.append(from: literals, at: Int(op.offset), byteCount: Int(op.length))
+        try appendValue(reference(Int(op.substitution), values), null: "\"\"", depth: depth)
+      case .literalValueOrNull:
+        out.append(from: literals, at: Int(op.offset), byteCount: Int(op.length))
+        try appendValue(reference(Int(op.substitution), values), null: "null", depth: depth)
+      case .literalNumber:
+        out.append(from: literals, at: Int(op.offset), byteCount: Int(op.length))
+        try appendNumber(reference(Int(op.substitution), values), depth: depth)
       case .value: try appendValue(reference(op, values), null: "\"\"", depth: depth)
       case .valueOrNull: try appendValue(reference(op, values), null: "null", depth: depth)
       case .text: try appendText(reference(op, values), escaping: .json, depth: depth)
@@ -74,6 +83,12 @@ extension RecordRenderer {
     _ op: RenderingOp, _ next: Int, _ values: FragmentParser.Values, depth: Int
   ) throws(BinXMLFault) -> Int {
     switch op.kind {
+    case .literalText:
+      out.append(from: literals, at: Int(op.offset), byteCount: Int(op.length))
+      try appendText(reference(Int(op.substitution), values), escaping: .json, depth: depth)
+    case .literalXMLText:
+      out.append(from: literals, at: Int(op.offset), byteCount: Int(op.length))
+      try appendText(repeated ?? reference(Int(op.substitution), values), escaping: .xml, depth: depth)
     case .groupBegin:
       marks.append(Int32(out.count))
       separate()

@@ -4,6 +4,10 @@ struct RenderingOp {
     /// Copy `length` bytes of the literal pool from `offset`.
     case literal
 
+    // MARK: A literal and the value behind it
+    // Most values follow a key: one step for both halves the number of steps. `offset` and `length` are the literal's.
+    case literalValue, literalValueOrNull, literalNumber, literalText, literalXMLText
+
     // MARK: JSON
     /// A value where JSON wants one; null becomes `""`.
     case value
@@ -55,6 +59,18 @@ struct RenderingOp {
     case slotJoinBegin, slotJoinText, slotJoinValue, slotJoinEnd
     /// A nested fragment's fields.
     case slotNested
+
+    /// The kind that also writes the literal in front; nil when there is none.
+    var behindLiteral: Kind? {
+      switch self {
+      case .value: .literalValue
+      case .valueOrNull: .literalValueOrNull
+      case .number: .literalNumber
+      case .text: .literalText
+      case .xmlText: .literalXMLText
+      default: nil
+      }
+    }
   }
 
   /// Stands in `substitution` when the op itself says where the value is: an expanded fragment.
