@@ -45,6 +45,17 @@ extension ByteSink {
     return true
   }
 
+  /// A GUID in quotes.
+  @inline(__always)
+  mutating func appendQuotedGUID(_ view: ByteView, at offset: Int) -> Bool {
+    guard view.contains(offset: offset, length: 16) else { return false }
+    reserve(40)
+    put(34)
+    uncheckedGUID(view.base + offset)
+    put(34)
+    return true
+  }
+
   mutating func appendSID(_ view: ByteView, at offset: Int, byteCount: Int) -> Bool {
     guard view.contains(offset: offset, length: byteCount) else { return false }
     return appendSID(view.base + offset, byteCount: byteCount)
@@ -88,7 +99,23 @@ extension ByteSink {
   mutating func append(from view: ByteView, at offset: Int, byteCount: Int) -> Bool {
     guard view.contains(offset: offset, length: byteCount) else { return false }
     reserve(byteCount)
-    memcpy(base + position, view.base + offset, byteCount)
+    let source = view.base + offset
+    // Names are short: two words that may overlap, without a call.
+    if byteCount >= 8 && byteCount <= 16 {
+      let target = UnsafeMutableRawPointer(base + position)
+      target.storeBytes(of: source.loadUnaligned(as: UInt64.self), as: UInt64.self)
+      (target + (byteCount &- 8)).storeBytes(
+        of: (source + (byteCount &- 8)).loadUnaligned(as: UInt64.self), as: UInt64.self)
+    } else if byteCount > 16 && byteCount <= 32 {
+      let target = UnsafeMutableRawPointer(base + position)
+      target.storeBytes(of: source.loadUnaligned(as: SIMD16<UInt8>.self), as: SIMD16<UInt8>.self)
+      (target + (byteCount &- 16)).storeBytes(
+        of: (source + (byteCount &- 16)).loadUnaligned(as: SIMD16<UInt8>.self), as: SIMD16<UInt8>.self)
+    } else if byteCount < 8 {
+      for index in 0..<byteCount { base[position &+ index] = source.load(fromByteOffset: index, as: UInt8.self) }
+    } else {
+      memcpy(base + position, source, byteCount)
+    }
     position &+= byteCount
     return true
   }

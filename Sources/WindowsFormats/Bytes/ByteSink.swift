@@ -97,6 +97,14 @@ public struct ByteSink: ~Copyable, @unchecked Sendable {
     put(byte)
   }
 
+  @inline(__always)
+  mutating func appendBytes(_ first: UInt8, _ second: UInt8, _ third: UInt8) {
+    reserve(3)
+    put(first)
+    put(second)
+    put(third)
+  }
+
   public mutating func append(_ bytes: UnsafeRawBufferPointer) {
     guard let start = bytes.baseAddress else { return }
     reserve(bytes.count)

@@ -25,7 +25,7 @@ extension FragmentParser {
       case 0x0F: at &+= 4
       case 0x01, 0x41:
         guard depth < BinXMLLimits.elementDepth else { throw fail(.limitExceeded, at) }
-        sink.append([token, 0xFF, 0xFF])
+        sink.appendBytes(token, 0xFF, 0xFF)
         let name = try name(try elementNameReference(at, end, hasDependency: false))
         guard appendLooseName(name, to: &sink) else { return false }
         at = name.end
@@ -88,9 +88,8 @@ extension FragmentParser {
     let index = looseValues.count &- first
     guard index < BinXMLLimits.substitutions else { throw fail(.limitExceeded, at) }
     looseValues.append(LooseValue(offset: UInt32(at &+ 4), byteCount: UInt32(byteCount)))
-    sink.append([
-      0x0D, UInt8(truncatingIfNeeded: index), UInt8(truncatingIfNeeded: index >> 8), BinXMLValueType.string,
-    ])
+    sink.appendBytes(0x0D, UInt8(truncatingIfNeeded: index), UInt8(truncatingIfNeeded: index >> 8))
+    sink.append(BinXMLValueType.string)
     return at &+ 4 &+ byteCount
   }
 }

@@ -22,6 +22,7 @@ extension RecordRenderer {
       out.reserve(20)
       return out.uncheckedDecimal(number)
     }
+    if try appendQuotedIdentifier(value) { return }
     if value.type & BinXMLValueType.arrayFlag != 0 {
       out.append(91)
       try appendArray(value, depth: depth)
@@ -43,6 +44,32 @@ extension RecordRenderer {
       out.append(34)
     default: throw parser.fail(.unsupported, value.offset)
     }
+  }
+
+  /// The types with an own notation that System has in every record.
+  @inline(__always)
+  private mutating func appendQuotedIdentifier(_ value: ValueReference) throws(BinXMLFault) -> Bool {
+    switch (value.type, value.size) {
+    case (BinXMLValueType.guid, 16): try check(out.appendQuotedGUID(parser.view, at: value.offset), value)
+    case (BinXMLValueType.hexInt64, 8):
+      let number = try bits(value, width: 8)
+      out.reserve(20)
+      out.put(34)
+      out.uncheckedHex(number)
+      out.put(34)
+    case (BinXMLValueType.fileTime, 8):
+      let time = try bits(value, width: 8)
+      out.reserve(50)
+      out.put(34)
+      out.uncheckedFileTime(time)
+      out.put(34)
+    case (BinXMLValueType.sid, 8...):
+      out.append(34)
+      try check(out.appendSID(parser.view, at: value.offset, byteCount: value.size), value)
+      out.append(34)
+    default: return false
+    }
+    return true
   }
 
   @inline(__always)
