@@ -27,6 +27,8 @@ enum BinXMLLimits {
   /// that are referred to often, names that are shared and templates in templates could multiply it without bounds;
   /// what failed and was taken back counts as well. Real chunks need less than a tenth.
   static let workPerChunk = 32 << 20
+  /// Values up to this size are paid for by the op that reads them.
+  static let smallValue = 256
   /// What a token or an op costs beside the bytes that it speaks of.
   static let workPerToken = 16
   /// Substitutions of one template instance; the format counts them in 32 bits and indexes them with 16.

@@ -64,6 +64,9 @@ struct FragmentParser: ~Copyable {
     guard work <= BinXMLLimits.workPerChunk else { throw fail(.limitExceeded, offset) }
   }
 
+  /// Counts work that was done in vain.
+  mutating func note(_ amount: Int) { work &+= amount }
+
   // MARK: Arena
 
   mutating func makeNode(_ kind: BinXMLNode.Kind, at offset: Int) throws(BinXMLFault) -> Int {

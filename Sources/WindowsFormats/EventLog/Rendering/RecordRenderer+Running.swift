@@ -38,12 +38,12 @@ extension RecordRenderer {
     try parser.spend((end &- first) &* BinXMLLimits.workPerToken, at: values.descriptors)
     var at = first
     while at < end {
+      guard out.count <= outputCeiling else { throw parser.fail(.limitExceeded, values.descriptors) }
       let op = ops[at]
       at &+= 1
       switch op.kind {
       case .literal:
         out.append(from: literals, at: Int(op.offset), byteCount: Int(op.length))
-        try parser.spend(Int(op.length), at: values.descriptors)
       case .value: try appendValue(reference(op, values), null: "\"\"", depth: depth)
       case .textOrNull: try appendTextOrNull(reference(op, values), depth: depth)
       case .text: try appendText(reference(op, values), escaping: .json, depth: depth)
@@ -56,7 +56,6 @@ extension RecordRenderer {
         if value.isAbsent { break }
         separate()
         out.append(from: literals, at: Int(op.offset), byteCount: Int(op.length))
-        try parser.spend(Int(op.length), at: value.offset)
         try appendValue(value, null: "\"\"", depth: depth)
       default: at = try runRare(op, at, values, depth: depth)
       }
@@ -112,7 +111,6 @@ extension RecordRenderer {
       let value = reference(op, values)
       if value.isAbsent { break }
       out.append(from: literals, at: Int(op.offset), byteCount: Int(op.length))
-      try parser.spend(Int(op.length), at: value.offset)
       try appendText(value, escaping: .xml, depth: depth)
       out.append(34)
     case .xmlNested: try appendNested(reference(op, values), role: .members, depth: depth)

@@ -3,7 +3,7 @@ extension RecordRenderer {
   /// A JSON value. Strings come first: they are most of a log.
   @inline(__always)
   mutating func appendValue(_ value: ValueReference, null: StaticString, depth: Int) throws(BinXMLFault) {
-    try parser.spend(value.size, at: value.offset)
+    if value.size > BinXMLLimits.smallValue { try parser.spend(value.size, at: value.offset) }
     if value.type == BinXMLValueType.string {
       let units = parser.view.stringUnitCount(at: value.offset, byteCount: value.size)
       guard out.appendQuotedUTF16(parser.view, at: value.offset, unitCount: units) else {
@@ -124,7 +124,7 @@ extension RecordRenderer {
 
   /// The text of a value without quotes.
   mutating func appendText(_ value: ValueReference, escaping: TextEscaping, depth: Int) throws(BinXMLFault) {
-    try parser.spend(value.size, at: value.offset)
+    if value.size > BinXMLLimits.smallValue { try parser.spend(value.size, at: value.offset) }
     switch value.type {
     case BinXMLValueType.null: return
     case BinXMLValueType.string, BinXMLValueType.evtXML:
@@ -232,7 +232,7 @@ extension RecordRenderer {
   }
 
   mutating func appendRecordID(_ value: ValueReference, depth: Int) throws(BinXMLFault) {
-    try parser.spend(value.size, at: value.offset)
+    if value.size > BinXMLLimits.smallValue { try parser.spend(value.size, at: value.offset) }
     let number = recordID(value) ?? headerID
     recordIDDiffers = number != headerID
     out.appendDecimal(number)

@@ -27,6 +27,8 @@ struct RecordRenderer: ~Copyable {
   /// Starts of groups that may be taken back.
   var marks = FlatBuffer<Int32>(capacity: 64)
   var hasAttributes = false
+  /// Where the output of the record has to end.
+  var outputCeiling = 0
   /// The element of an array value that XML is being written for.
   var repeated: ValueReference?
   /// Groups of equal names while an element's children are compiled.
@@ -92,21 +94,25 @@ struct RecordRenderer: ~Copyable {
 
   /// Appends the record whose BinXML is at `range` of the chunk; on a fault nothing of it stays in the output.
   mutating func render(_ range: Range<Int>) throws(BinXMLFault) {
-    let mark = out.count
     do throws(BinXMLFault) {
-      rewindScratch()
-      try renderCompiled(range)
-      return
-    } catch .needsExpansion {
-      out.truncate(to: mark)
+      return try attempt { (renderer) throws(BinXMLFault) in try renderer.renderCompiled(range) }
     } catch {
-      out.truncate(to: mark)
-      throw error
+      guard error == .needsExpansion else { throw error }
     }
+    try attempt { (renderer) throws(BinXMLFault) in try renderer.renderExpanded(range) }
+  }
+
+  /// Runs `body` within what is left of the chunk's work; what it wrote counts, even when it is taken back.
+  @inline(__always)
+  private mutating func attempt(_ body: (inout Self) throws(BinXMLFault) -> Void) throws(BinXMLFault) {
+    let mark = out.count
+    outputCeiling = mark &+ (BinXMLLimits.workPerChunk &- parser.work)
+    rewindScratch()
     do throws(BinXMLFault) {
-      rewindScratch()
-      try renderExpanded(range)
+      try body(&self)
+      try parser.spend(out.count &- mark, at: 0)
     } catch {
+      parser.note(out.count &- mark)
       out.truncate(to: mark)
       throw error
     }
