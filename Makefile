@@ -9,7 +9,7 @@ TEST_BUILD := .build/tests
 export PATH := $(CURDIR)/.build/python/bin:$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help build test hunt bench fuzz format lint tidy compare-evtx clean
+.PHONY: help build test hunt bench fuzz format lint tidy house compare-evtx clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -44,6 +44,9 @@ lint: tidy ## check that every file is formatted and tidy
 
 tidy: ## check what reviewers forget: stray prints, machine paths, dead links
 	dev/tidy
+
+house: ## draw Documentation/House.svg anew from the package's imports
+	dev/draw-house
 
 CORPORA := $(or $(YAGURA_CORPORA),$(wildcard ../shared/corpora))
 compare-evtx: build ## compare all records with another reader, field by field; PATHS=…
