@@ -36,9 +36,9 @@ enum BinXMLLimits {
 }
 
 extension ParseError.Structure {
-  static let eventLogFileHeader = Self("fileHeader")
-  static let eventLogChunk = Self("chunk")
-  static let eventLogChunkHeader = Self("chunkHeader")
-  static let eventLogRecord = Self("record")
-  static let binXML = Self("binXML")
+  public static let eventLogFileHeader = Self("fileHeader")
+  public static let eventLogChunk = Self("chunk")
+  public static let eventLogChunkHeader = Self("chunkHeader")
+  public static let eventLogRecord = Self("record")
+  public static let binXML = Self("binXML")
 }

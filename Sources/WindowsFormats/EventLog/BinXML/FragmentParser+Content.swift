@@ -132,6 +132,7 @@ extension FragmentParser {
     let instance = try instance(at: start, limit: view.count)
     defer { offsets.truncate(to: instance.values.firstOffset) }
     if context.expands {
+      guard instance.definition >= 0 else { throw fail(.invalidValue, start) }
       guard context.depth < BinXMLLimits.fragmentDepth else { throw fail(.limitExceeded, start) }
       let content = try definitionContent(instance.definition)
       _ = try parseContent(

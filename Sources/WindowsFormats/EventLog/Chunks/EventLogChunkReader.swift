@@ -125,6 +125,7 @@ public struct EventLogChunkReader: ~Copyable {
 
   private mutating func noteLive(_ record: EventLogRecordHeader) {
     let end = record.offset + record.size
+    if let last = liveRanges.last, last.upperBound >= end { return }
     if let last = liveRanges.last, last.upperBound == record.offset {
       liveRanges[liveRanges.count - 1] = last.lowerBound..<end
     } else {
@@ -151,6 +152,9 @@ public struct EventLogChunkReader: ~Copyable {
   public borrowing func withOutput<R>(_ body: (UnsafeRawBufferPointer) throws -> R) rethrows -> R {
     try renderer.out.withBytes(body)
   }
+
+  /// Exchanges the output for another sink: whoever delivers it keeps it, without a copy.
+  public mutating func exchangeOutput(with sink: inout ByteSink) { swap(&renderer.out, &sink) }
 
   public mutating func clearOutput() { renderer.out.removeAll() }
 

@@ -38,12 +38,17 @@ public struct EventLogRecoveryReader: ~Copyable {
   }
 
   public private(set) var lines: [Line] = []
+  /// With `collectsRecords`: the records of the lines as values.
+  public private(set) var records: [EventRecord] = []
+  private let collectsRecords: Bool
   var renderer: RecordRenderer
   private var raw = RawRecordReader()
   private var chunkOffset = 0
   private var file = ""
 
-  public init(output: EventLogChunkReader.Output, wholeCase: TemplatePool) {
+  /// - Parameter collectsRecords: Values are wanted too, to be filtered or written in another form.
+  public init(output: EventLogChunkReader.Output, wholeCase: TemplatePool, collectsRecords: Bool = false) {
+    self.collectsRecords = collectsRecords
     renderer = RecordRenderer(output: output == .xml ? .xml : .jsonLines)
     renderer.parser.workspace = WorkBuffer(byteCount: EventLogChunk.byteCount + FragmentParser.appendixByteCount)
     renderer.parser.resolver.isActive = true
@@ -85,7 +90,7 @@ public struct EventLogRecoveryReader: ~Copyable {
   }
 
   /// Renders one record of raw data; `bytes` is the chunk it seems to belong to, so that offsets fit.
-  mutating func carve(_ bytes: UnsafeRawBufferPointer, at offset: Int, record: Int) {
+  public mutating func carve(_ bytes: UnsafeRawBufferPointer, at offset: Int, record: Int) {
     load(bytes, at: offset)
     let end = min(bytes.count, EventLogChunk.byteCount)
     guard let header = RecordCandidates.record(renderer.parser.view, at: record, limit: end) else { return }
@@ -117,6 +122,8 @@ public struct EventLogRecoveryReader: ~Copyable {
     renderer.parser.resolver.origin = .none
     renderer.parser.resolver.event = nil
     renderer.recovery = RecordRenderer.RecoveryNote(offset: chunkOffset + record.offset, source: source.text)
+    let key = RecordKey(recordID: record.recordID, fileTime: record.fileTime)
+    if collectsRecords { records.append(value(of: record, source)) }
     var isRendered = false
     do throws(BinXMLFault) {
       try renderer.renderLine(record.content)
@@ -126,10 +133,21 @@ public struct EventLogRecoveryReader: ~Copyable {
         record, of: renderer.parser.view, file: file, offset: chunkOffset + record.offset, source: source.text,
         isXML: renderer.output == .xml, to: &renderer.out)
     }
-    lines.append(
-      Line(
-        end: renderer.out.count, key: RecordKey(recordID: record.recordID, fileTime: record.fileTime),
-        isRendered: isRendered))
+    lines.append(Line(end: renderer.out.count, key: key, isRendered: isRendered))
+  }
+
+  private mutating func value(of header: EventLogRecordHeader, _ source: Source) -> EventRecord {
+    renderer.rewindScratch()
+    do throws(BinXMLFault) {
+      var record = try renderer.eventRecord(header.content, headerID: header.recordID)
+      record.recovery = EventRecord.Recovery(
+        offset: chunkOffset + header.offset, source: "\(source.text)",
+        template: "\(renderer.parser.resolver.origin.text)")
+      return record
+    } catch {
+      return raw.record(
+        header, of: renderer.parser.view, offset: chunkOffset + header.offset, source: source.text)
+    }
   }
 
   // MARK: Output
@@ -143,5 +161,6 @@ public struct EventLogRecoveryReader: ~Copyable {
   public mutating func clearOutput() {
     renderer.out.removeAll()
     lines.removeAll(keepingCapacity: true)
+    records.removeAll()
   }
 }

@@ -24,12 +24,13 @@ extension FragmentParser {
   }
 
   private mutating func find(_ place: TemplateResolver.Place, descriptors: Int) -> TemplateResolver.Verdict {
-    if place.stated >= EventLogChunk.headerByteCount, view.u32(place.stated &+ 4) == place.identifier,
+    let isInChunk = (EventLogChunk.headerByteCount..<EventLogChunk.byteCount - 24).contains(place.stated)
+    if isInChunk, view.u32(place.stated &+ 4) == place.identifier,
       isIntact(place.stated)
     {
       return TemplateResolver.Verdict(definition: place.stated, origin: .offset)
     }
-    if view.u32(place.stated &+ 4) == place.identifier,
+    if isInChunk, view.u32(place.stated &+ 4) == place.identifier,
       let repaired = TemplateRepair.definition(view, at: place.stated),
       repaired.substitutionCount == place.valueCount, let offset = setDown(repaired)
     {

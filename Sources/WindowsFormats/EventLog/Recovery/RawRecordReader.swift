@@ -9,6 +9,13 @@ struct RawRecordReader {
     _ header: EventLogRecordHeader, of chunk: ByteView, file: String, offset: Int, source: StaticString, isXML: Bool,
     to sink: inout ByteSink
   ) {
+    let record = record(header, of: chunk, offset: offset, source: source)
+    if isXML { record.appendXMLLine(to: &sink) } else { record.appendJSONLine(file: file, to: &sink) }
+  }
+
+  func record(
+    _ header: EventLogRecordHeader, of chunk: ByteView, offset: Int, source: StaticString
+  ) -> EventRecord {
     let strings = strings(in: header.content, of: chunk)
     var record = EventRecord(recordID: .number(header.recordID))
     var time = ByteSink(capacity: 64)
@@ -17,7 +24,7 @@ struct RawRecordReader {
     record.channel = strings.first(where: RawRecordReader.isChannelName)
     record.data = [EventField("strings", .array(strings.map(EventValue.string)))]
     record.recovery = EventRecord.Recovery(offset: offset, source: "\(source)", template: "none")
-    if isXML { record.appendXMLLine(to: &sink) } else { record.appendJSONLine(file: file, to: &sink) }
+    return record
   }
 
   /// Names that logs have: the classic ones, and those with a slash and a type.

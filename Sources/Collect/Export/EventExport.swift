@@ -1,0 +1,52 @@
+import WindowsFormats
+
+/// What to make of evidence: which records, in which form.
+public struct EventExport: Sendable {
+  public enum Format: String, Sendable, CaseIterable { case jsonl, xml, csv }
+
+  public var format = Format.jsonl
+  public var filter = EventFilter()
+  public var recovers = false
+  /// Statistics instead of records.
+  public var isStatistics = false
+  public var threads = 1
+  public var limits = ContainerLimits()
+  public var temporaryDirectory: String?
+
+  public init() {}
+
+  /// Reads everything at `paths` and hands out blocks in the order of the evidence.
+  ///
+  /// - Parameters:
+  ///   - isCancelled: Asked often; true ends the run after what was delivered.
+  ///   - feed: Told of the feed before the run, for progress.
+  ///   - deliver: Takes the blocks; false ends the run.
+  public func run(
+    paths: [String], isCancelled: @escaping @Sendable () -> Bool = { false }, feed observe: (EvidenceFeed) -> Void,
+    deliver: @escaping (EventBlock) -> Bool
+  ) {
+    let wholeCase = recovers ? surveyedTemplates(paths, isCancelled) : TemplatePool()
+    let walker = EvidenceWalker(paths: paths, limits: limits, temporaryDirectory: temporaryDirectory)
+    let feed = EvidenceFeed(walker: walker, recovers: recovers, isCancelled: isCancelled)
+    observe(feed)
+    OrderedWorkers.run(
+      threads: threads, next: { feed.next() }, makeWorker: { EventWorker(self, wholeCase: wholeCase) },
+      deliver: { block in
+        let goesOn = deliver(block)
+        block.recycle()
+        return goesOn
+      })
+  }
+
+  /// The templates of all logs of the case. Standard input can be read once only, so it is left to its own templates.
+  private func surveyedTemplates(_ paths: [String], _ isCancelled: () -> Bool) -> TemplatePool {
+    var pool = TemplatePool()
+    let walker = EvidenceWalker(
+      paths: paths.filter { $0 != "-" }, limits: limits, temporaryDirectory: temporaryDirectory)
+    while !isCancelled(), let step = walker.next() {
+      guard case .evidence(let evidence) = step, evidence.kind == .eventLog else { continue }
+      pool.merge(EventLogFile(evidence, isSurveyed: true).templates)
+    }
+    return pool
+  }
+}

@@ -1,0 +1,195 @@
+import WindowsFormats
+
+/// Renders pieces of evidence on one thread.
+final class EventWorker: OrderedWorker {
+  let export: EventExport
+  /// Whether records are made as values first: to be filtered by content, or for a form that lines are not made in.
+  let needsValues: Bool
+  var reader: EventLogChunkReader
+  var recovery: EventLogRecoveryReader
+  var statistics = StatisticsCollector()
+  private let normalizer = EventNormalizer()
+  private let buffer: UnsafeMutableRawBufferPointer
+  /// A chunk's bytes while carving, where `buffer` holds another.
+  let chunkBuffer: UnsafeMutableRawBufferPointer
+  /// Kept alive: another file at the same address would be taken for it.
+  private var currentFile: EventLogFile?
+
+  init(_ export: EventExport, wholeCase: TemplatePool) {
+    self.export = export
+    needsValues = !export.filter.isEmpty || export.format == .csv
+    let output: EventLogChunkReader.Output = export.format == .xml ? .xml : .jsonLines
+    reader = EventLogChunkReader(output: output)
+    recovery = EventLogRecoveryReader(
+      output: output, wholeCase: wholeCase, collectsRecords: needsValues || export.isStatistics)
+    buffer = .allocate(byteCount: EventLogChunk.byteCount, alignment: 64)
+    chunkBuffer = .allocate(byteCount: EventLogChunk.byteCount, alignment: 64)
+  }
+
+  deinit {
+    buffer.deallocate()
+    chunkBuffer.deallocate()
+  }
+
+  func process(_ item: EvidenceWork) -> EventBlock {
+    let block = EventBlock.make()
+    switch item {
+    case .begin(let evidence):
+      block.begins = evidence
+      block.counts.files = 1
+    case .fault(let diagnostic): block.faults.append(EventFault(diagnostic))
+    case .chunks(let file, let offset, let count): read(file, offset, count, into: block)
+    case .carve(let file, let range):
+      block.file = file
+      begin(file)
+      carve(file, range, into: block)
+    case .records(let evidence, let batch): read(batch, of: evidence, into: block)
+    }
+    if export.isStatistics { block.statistics = statistics.take() }
+    return block
+  }
+
+  func begin(_ file: EventLogFile) {
+    guard currentFile !== file else { return }
+    currentFile = file
+    reader.begin(file: file.evidence.path)
+    recovery.begin(file: file.evidence.path, templates: file.templates)
+  }
+
+  // MARK: Logs
+
+  private func read(_ file: EventLogFile, _ offset: Int, _ count: Int, into block: EventBlock) {
+    block.file = file
+    begin(file)
+    if offset == file.firstChunk {
+      block.faults += file.headerFaults.map { EventFault($0, file: file.evidence.path, isLoss: false) }
+    }
+    for index in 0..<count {
+      let place = offset + index * EventLogChunk.byteCount
+      let length = file.evidence.read(into: buffer, at: place)
+      guard length > 0 else { break }
+      readChunk(UnsafeRawBufferPointer(rebasing: buffer[0..<length]), at: place, of: file, into: block)
+    }
+    block.faults += reader.takeDiagnostics().map { EventFault($0, file: file.evidence.path) }
+  }
+
+  private func readChunk(
+    _ bytes: UnsafeRawBufferPointer, at offset: Int, of file: EventLogFile, into block: EventBlock
+  ) {
+    // A log is made larger before it is filled: chunks of zeros are nothing yet.
+    if ByteView(bytes).isZero(0, bytes.count) { return }
+    let hasHeader = reader.load(bytes, at: offset, isDirty: file.isDirty)
+    if hasHeader { readLive(file, into: block) }
+    guard export.recovers else { return }
+    if hasHeader {
+      recovery.recover(bytes, at: offset, live: reader.liveRanges, failed: reader.failedRecords, kind: .slack)
+      appendRecovered(of: file, to: block)
+    } else {
+      carve(file, offset..<min(offset + EventLogChunk.byteCount, file.evidence.byteCount), into: block)
+    }
+  }
+
+  private func readLive(_ file: EventLogFile, into block: EventBlock) {
+    guard needsValues || export.isStatistics else {
+      reader.exchangeOutput(with: &block.text)
+      let count = reader.renderAll()
+      reader.exchangeOutput(with: &block.text)
+      block.counts.records += count
+      block.counts.written += count
+      block.counts.badRecords += reader.failedRecords.count
+      block.endSegment(export.recovers)
+      return
+    }
+    while let header = reader.nextRecord() {
+      guard let record = reader.eventRecord(header) else { continue }
+      block.counts.records += 1
+      guard export.filter.accepts(record) else { continue }
+      take(record, header, of: file.evidence.path, into: block)
+    }
+    block.counts.badRecords += reader.failedRecords.count
+    block.endSegment(export.recovers)
+  }
+
+  func appendRecovered(of file: EventLogFile, to block: EventBlock) {
+    defer { recovery.clearOutput() }
+    guard needsValues || export.isStatistics else {
+      let base = block.text.count
+      recovery.withOutput { block.text.append($0) }
+      block.segments += recovery.lines.map { EventBlock.Segment(end: base + $0.end, key: $0.key) }
+      return
+    }
+    var start = 0
+    for (record, line) in zip(recovery.records, recovery.lines) {
+      defer { start = line.end }
+      guard export.filter.accepts(record) else { continue }
+      if export.format == .csv {
+        record.appendCSVLine(file: file.evidence.path, to: &block.text)
+      } else {
+        let range = start..<line.end
+        recovery.withOutput { block.text.append(UnsafeRawBufferPointer(rebasing: $0[range])) }
+      }
+      block.segments.append(EventBlock.Segment(end: block.text.count, key: line.key))
+    }
+  }
+
+  // MARK: Exports
+
+  private func read(_ batch: RecordBatch, of evidence: Evidence, into block: EventBlock) {
+    batch.bytes.withUnsafeBytes { bytes in
+      for entry in batch.entries {
+        switch entry {
+        case .fault(let error):
+          block.counts.badRecords += 1
+          block.faults.append(EventFault(error, file: evidence.path, isLoss: true))
+        case .record(let range, let offset, let ordinal):
+          let text = UnsafeRawBufferPointer(rebasing: bytes[range])
+          take(normalizer.normalize(text, offset: offset, ordinal: ordinal), of: evidence, into: block)
+        }
+      }
+    }
+  }
+
+  private func take(_ outcome: EventNormalizer.Outcome, of evidence: Evidence, into block: EventBlock) {
+    switch outcome {
+    case .event(let record):
+      block.counts.records += 1
+      guard export.filter.accepts(record) else { return }
+      block.counts.written += 1
+      if export.isStatistics {
+        statistics.add(record, headerID: nil)
+      } else {
+        record.append(as: export.format, file: evidence.path, to: &block.text)
+      }
+    case .notAnEvent: block.counts.otherValues += 1
+    case .failed(let error):
+      block.counts.badRecords += 1
+      block.faults.append(EventFault(error, file: evidence.path, isLoss: true))
+    }
+  }
+
+  // MARK: Records as values
+
+  /// A live record that is wanted. Its line comes from the compiled template, as without a filter.
+  private func take(
+    _ record: EventRecord, _ header: EventLogRecordHeader, of path: String, into block: EventBlock
+  ) {
+    block.counts.written += 1
+    if export.isStatistics { return statistics.add(record, headerID: header.recordID) }
+    if export.format == .csv { return record.appendCSVLine(file: path, to: &block.text) }
+    reader.exchangeOutput(with: &block.text)
+    reader.render(header)
+    reader.exchangeOutput(with: &block.text)
+  }
+}
+
+extension EventBlock {
+  static func make() -> EventBlock { EventBlock(text: ByteSink(capacity: 1 << 18)) }
+
+  /// Hands the buffers back when the block was delivered.
+  func recycle() { text = ByteSink(capacity: 0) }
+
+  /// Ends a stretch of live records; needed only when recovered ones follow.
+  func endSegment(_ isNeeded: Bool) {
+    if isNeeded, segments.last?.end != text.count { segments.append(Segment(end: text.count, key: nil)) }
+  }
+}
