@@ -5,6 +5,12 @@ public struct EventExport: Sendable {
   public enum Format: String, Sendable, CaseIterable { case jsonl, xml, csv }
 
   public var format = Format.jsonl
+
+  /// What stands before the records.
+  public var header: String { format == .csv ? CSVLine.header : format == .xml ? "<Events>\n" : "" }
+
+  /// What stands behind them.
+  public var footer: String { format == .xml ? "</Events>\n" : "" }
   public var filter = EventFilter()
   public var recovers = false
   /// Statistics instead of records.

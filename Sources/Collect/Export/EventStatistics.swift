@@ -107,8 +107,9 @@ public struct EventStatistics: Sendable {
       found.gapCount += 1
       found.gaps.append(gap)
     }
-    found.gaps = Array(found.gaps.sorted { ($1.missing, $0.afterID) < ($0.missing, $1.afterID) }
-      .prefix(EventStatistics.maximumShown))
+    found.gaps = Array(
+      found.gaps.sorted { ($1.missing, $0.afterID) < ($0.missing, $1.afterID) }
+        .prefix(EventStatistics.maximumShown))
     if found.gapCount > 0 || found.jumps.count > 0 { findings.append(found) }
   }
 }

@@ -3,8 +3,9 @@ import WindowsFormats
 /// Renders pieces of evidence on one thread.
 final class EventWorker: OrderedWorker {
   let export: EventExport
-  /// Whether records are made as values first: to be filtered by content, or for a form that lines are not made in.
-  let needsValues: Bool
+  private var filter: SlotFilter?
+  private var slots = EventSlotReader()
+  var csv = CSVLine()
   var reader: EventLogChunkReader
   var recovery: EventLogRecoveryReader
   var statistics = StatisticsCollector()
@@ -17,11 +18,11 @@ final class EventWorker: OrderedWorker {
 
   init(_ export: EventExport, wholeCase: TemplatePool) {
     self.export = export
-    needsValues = !export.filter.isEmpty || export.format == .csv
+    filter = SlotFilter(export.filter)
     let output: EventLogChunkReader.Output = export.format == .xml ? .xml : .jsonLines
     reader = EventLogChunkReader(output: output)
     recovery = EventLogRecoveryReader(
-      output: output, wholeCase: wholeCase, collectsRecords: needsValues || export.isStatistics)
+      output: output, wholeCase: wholeCase, collectsRecords: !export.filter.isEmpty || export.isStatistics)
     buffer = .allocate(byteCount: EventLogChunk.byteCount, alignment: 64)
     chunkBuffer = .allocate(byteCount: EventLogChunk.byteCount, alignment: 64)
   }
@@ -45,7 +46,11 @@ final class EventWorker: OrderedWorker {
       carve(file, range, into: block)
     case .records(let evidence, let batch): read(batch, of: evidence, into: block)
     }
-    if export.isStatistics { block.statistics = statistics.take() }
+    if export.isStatistics {
+      block.statistics = statistics.take()
+    } else if export.format == .csv {
+      block.convert(using: &csv)
+    }
     return block
   }
 
@@ -79,7 +84,10 @@ final class EventWorker: OrderedWorker {
     // A log is made larger before it is filled: chunks of zeros are nothing yet.
     if ByteView(bytes).isZero(0, bytes.count) { return }
     let hasHeader = reader.load(bytes, at: offset, isDirty: file.isDirty)
-    if hasHeader { readLive(file, into: block) }
+    if hasHeader {
+      readLive(bytes, into: block)
+      block.endSegment(export.recovers)
+    }
     guard export.recovers else { return }
     if hasHeader {
       recovery.recover(bytes, at: offset, live: reader.liveRanges, failed: reader.failedRecords, kind: .slack)
@@ -89,30 +97,50 @@ final class EventWorker: OrderedWorker {
     }
   }
 
-  private func readLive(_ file: EventLogFile, into block: EventBlock) {
-    guard needsValues || export.isStatistics else {
+  private func readLive(_ bytes: UnsafeRawBufferPointer, into block: EventBlock) {
+    if export.filter.isEmpty && !export.isStatistics {
       reader.exchangeOutput(with: &block.text)
       let count = reader.renderAll()
       reader.exchangeOutput(with: &block.text)
       block.counts.records += count
       block.counts.written += count
-      block.counts.badRecords += reader.failedRecords.count
-      block.endSegment(export.recovers)
-      return
-    }
-    while let header = reader.nextRecord() {
-      guard let record = reader.eventRecord(header) else { continue }
-      block.counts.records += 1
-      guard export.filter.accepts(record) else { continue }
-      take(record, header, of: file.evidence.path, into: block)
+    } else {
+      slots.load(bytes)
+      while let header = reader.nextRecord() { take(header, into: block) }
     }
     block.counts.badRecords += reader.failedRecords.count
-    block.endSegment(export.recovers)
+  }
+
+  /// A live record: its slots decide; its line comes from the compiled template, as without a filter.
+  private func take(_ header: EventLogRecordHeader, into block: EventBlock) {
+    // What has no slots has no line either: rendering it says why.
+    guard slots.read(header) else { return render(header, into: block) }
+    let isWanted: Bool
+    if filter != nil {
+      isWanted = filter?.accepts(&slots) ?? true
+    } else {
+      isWanted = reader.eventRecord(header).map(export.filter.accepts) ?? false
+    }
+    block.counts.records += 1
+    guard isWanted else { return reader.noteLive(header) }
+    block.counts.written += 1
+    if export.isStatistics {
+      statistics.add(&slots, headerID: header.recordID)
+      reader.noteLive(header)
+    } else {
+      render(header, into: block)
+    }
+  }
+
+  private func render(_ header: EventLogRecordHeader, into block: EventBlock) {
+    reader.exchangeOutput(with: &block.text)
+    reader.render(header)
+    reader.exchangeOutput(with: &block.text)
   }
 
   func appendRecovered(of file: EventLogFile, to block: EventBlock) {
     defer { recovery.clearOutput() }
-    guard needsValues || export.isStatistics else {
+    if export.filter.isEmpty && !export.isStatistics {
       let base = block.text.count
       recovery.withOutput { block.text.append($0) }
       block.segments += recovery.lines.map { EventBlock.Segment(end: base + $0.end, key: $0.key) }
@@ -120,14 +148,14 @@ final class EventWorker: OrderedWorker {
     }
     var start = 0
     for (record, line) in zip(recovery.records, recovery.lines) {
-      defer { start = line.end }
+      let range = start..<line.end
+      start = line.end
       guard export.filter.accepts(record) else { continue }
-      if export.format == .csv {
-        record.appendCSVLine(file: file.evidence.path, to: &block.text)
-      } else {
-        let range = start..<line.end
-        recovery.withOutput { block.text.append(UnsafeRawBufferPointer(rebasing: $0[range])) }
+      if export.isStatistics {
+        statistics.add(record, headerID: nil)
+        continue
       }
+      recovery.withOutput { block.text.append(UnsafeRawBufferPointer(rebasing: $0[range])) }
       block.segments.append(EventBlock.Segment(end: block.text.count, key: line.key))
     }
   }
@@ -158,7 +186,7 @@ final class EventWorker: OrderedWorker {
       if export.isStatistics {
         statistics.add(record, headerID: nil)
       } else {
-        record.append(as: export.format, file: evidence.path, to: &block.text)
+        record.append(isXML: export.format == .xml, file: evidence.path, to: &block.text)
       }
     case .notAnEvent: block.counts.otherValues += 1
     case .failed(let error):
@@ -166,24 +194,25 @@ final class EventWorker: OrderedWorker {
       block.faults.append(EventFault(error, file: evidence.path, isLoss: true))
     }
   }
-
-  // MARK: Records as values
-
-  /// A live record that is wanted. Its line comes from the compiled template, as without a filter.
-  private func take(
-    _ record: EventRecord, _ header: EventLogRecordHeader, of path: String, into block: EventBlock
-  ) {
-    block.counts.written += 1
-    if export.isStatistics { return statistics.add(record, headerID: header.recordID) }
-    if export.format == .csv { return record.appendCSVLine(file: path, to: &block.text) }
-    reader.exchangeOutput(with: &block.text)
-    reader.render(header)
-    reader.exchangeOutput(with: &block.text)
-  }
 }
 
 extension EventBlock {
   static func make() -> EventBlock { EventBlock(text: ByteSink(capacity: 1 << 18)) }
+
+  /// Turns JSON lines into cells, segment by segment.
+  func convert(using csv: inout CSVLine) {
+    var cells = ByteSink(capacity: text.count)
+    text.withBytes { bytes in
+      if segments.isEmpty { return csv.append(bytes, to: &cells) }
+      var start = 0
+      for index in segments.indices {
+        csv.append(UnsafeRawBufferPointer(rebasing: bytes[start..<segments[index].end]), to: &cells)
+        start = segments[index].end
+        segments[index].end = cells.count
+      }
+    }
+    text = cells
+  }
 
   /// Hands the buffers back when the block was delivered.
   func recycle() { text = ByteSink(capacity: 0) }
@@ -191,5 +220,12 @@ extension EventBlock {
   /// Ends a stretch of live records; needed only when recovered ones follow.
   func endSegment(_ isNeeded: Bool) {
     if isNeeded, segments.last?.end != text.count { segments.append(Segment(end: text.count, key: nil)) }
+  }
+}
+
+extension EventRecord {
+  /// Appends the record as a line; CSV is made of JSON lines.
+  func append(isXML: Bool, file: String, to sink: inout ByteSink) {
+    if isXML { appendXMLLine(to: &sink) } else { appendJSONLine(file: file, to: &sink) }
   }
 }

@@ -24,6 +24,19 @@ struct StatisticsCollector {
     if let headerID { follow(headerID, time) }
   }
 
+  mutating func add(_ slots: inout EventSlotReader, headerID: UInt64) {
+    let time = slots.slot(of: SystemField.timeCreated.rawValue).flatMap { slot in
+      slots.fileTime(of: slot).map(EventTime.init(fileTime:)) ?? EventTime(slots.text(of: slot))
+    }
+    let key = EventStatistics.Key(
+      channel: slots.text(of: .channel), provider: slots.text(of: .providerName),
+      eventID: slots.slot(of: SystemField.eventID.rawValue).flatMap { slots.number(of: $0) }.map {
+        UInt32(truncatingIfNeeded: $0)
+      } ?? 0)
+    part.events[key, default: EventStatistics.Entry()].add(time)
+    follow(headerID, time)
+  }
+
   private mutating func follow(_ id: UInt64, _ time: EventTime?) {
     guard !part.runs.isEmpty, part.runs[part.runs.count - 1].lastID &+ 1 == id else {
       return part.runs.append(EventStatistics.Run(firstID: id, lastID: id, firstTime: time, lastTime: time))
@@ -35,5 +48,11 @@ struct StatisticsCollector {
       part.runs[index].firstTime = part.runs[index].firstTime ?? time
       part.runs[index].lastTime = time
     }
+  }
+}
+
+extension EventSlotReader {
+  fileprivate mutating func text(of field: SystemField) -> String {
+    slot(of: field.rawValue).map { text(of: $0) } ?? ""
   }
 }

@@ -14,6 +14,7 @@ public final class EventFollower {
   private var files: [String: FollowedFile] = [:]
   private var order: [String] = []
   private var pollsUntilListing = 0
+  private var csv = CSVLine()
 
   /// Polls between two listings of folders.
   private static let pollsPerListing = 8
@@ -35,6 +36,7 @@ public final class EventFollower {
       guard let file = files[path], file.hasChanged() else { continue }
       let block = EventBlock.make()
       file.readNew(into: block)
+      if export.format == .csv { block.convert(using: &csv) }
       if !deliver(block) { return false }
     }
     return true

@@ -45,7 +45,7 @@ final class FollowedExport: FollowedFile {
         block.counts.records += 1
         guard export.filter.accepts(event) else { return }
         block.counts.written += 1
-        event.append(as: export.format, file: path, to: &block.text)
+        event.append(isXML: export.format == .xml, file: path, to: &block.text)
       }
     }
   }

@@ -72,13 +72,9 @@ final class FollowedLog: FollowedFile {
     block.counts.records += 1
     guard export.filter.accepts(value) else { return true }
     block.counts.written += 1
-    if export.format == .csv {
-      value.appendCSVLine(file: path, to: &block.text)
-    } else {
-      reader.exchangeOutput(with: &block.text)
-      reader.render(record)
-      reader.exchangeOutput(with: &block.text)
-    }
+    reader.exchangeOutput(with: &block.text)
+    reader.render(record)
+    reader.exchangeOutput(with: &block.text)
     return true
   }
 

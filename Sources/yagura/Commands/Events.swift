@@ -41,7 +41,8 @@ struct Events: ParsableCommand {
     } catch {
       throw ValidationError(Say.cannotWrite(error.path, error.reason).text)
     }
-    let run = EventsRun(export: export, paths: paths, output: output, options: common, statisticsAsJSON: stats && format == .jsonl)
+    let run = EventsRun(
+      export: export, paths: paths, output: output, options: common, statisticsAsJSON: stats && format == .jsonl)
     let status = follow ? run.follow() : run.finish()
     if status != .ok { throw status }
   }

@@ -28,12 +28,11 @@ final class EventsRun {
 
   /// Reads everything once.
   func finish() -> ExitStatus {
-    if export.format == .csv && !export.isStatistics { _ = output.write(EventRecord.csvHeader) }
-    if export.format == .xml && !export.isStatistics { _ = output.write("<Events>\n") }
+    if !export.isStatistics { _ = output.write(export.header) }
     export.run(
       paths: paths, isCancelled: { Terminal.isInterrupted }, feed: { self.feed = $0 },
       deliver: { self.take($0) })
-    if export.format == .xml && !export.isStatistics { _ = output.write("</Events>\n") }
+    if !export.isStatistics { _ = output.write(export.footer) }
     progress.clear()
     if export.isStatistics { printStatistics() }
     printer.finish()
@@ -84,13 +83,14 @@ final class EventsRun {
 
   /// Stays and prints what is added to the logs.
   func follow() -> ExitStatus {
-    if export.format == .csv { _ = output.write(EventRecord.csvHeader) }
+    _ = output.write(export.header)
     let follower = EventFollower(export: export, paths: paths)
     while !Terminal.isInterrupted {
       let goesOn = follower.poll { block in self.take(block) }
       if !goesOn { break }
       Processors.sleep(milliseconds: 250)
     }
+    _ = output.write(export.footer)
     return conclude() == .nothingRead ? .nothingRead : .ok
   }
 }

@@ -50,7 +50,8 @@ struct Progress {
 
   static func size(_ bytes: Int) -> String {
     bytes < 10_000_000
-      ? "\(decimal(Double(bytes) / 1e6)) MB" : bytes < 10_000_000_000
+      ? "\(decimal(Double(bytes) / 1e6)) MB"
+      : bytes < 10_000_000_000
         ? "\(bytes / 1_000_000) MB" : "\(decimal(Double(bytes) / 1e9)) GB"
   }
 

@@ -27,7 +27,7 @@ enum EventTree {
 
   // MARK: System
 
-  private static let systemFields: KeyTable<SystemField> = KeyTable([
+  private static let systemFields: KeyTable<SystemMember> = KeyTable([
     "Provider": .provider, "Provider.Name": .provider, "Provider.Guid": .guid("Provider.Guid"), "EventID": .eventID,
     "EventID.Qualifiers": .number("EventID.Qualifiers"), "Version": .version, "Level": .level, "Task": .task,
     "Opcode": .opcode, "Keywords": .keywords, "TimeCreated": .time, "TimeCreated.SystemTime": .time,

@@ -2,7 +2,7 @@ internal import WindowsFormats
 
 /// EvtxECmd's JSON: mapped columns, and the data as JSON text in `Payload`.
 enum EvtxECmd {
-  private static let table: KeyTable<SystemField> = KeyTable([
+  private static let table: KeyTable<SystemMember> = KeyTable([
     "Provider": .provider, "EventId": .eventID, "EventRecordId": .recordID, "Level": .level, "Keywords": .keywords,
     "TimeCreated": .time, "ProcessId": .processID, "ThreadId": .threadID, "Channel": .channel, "Computer": .host,
     "UserId": .userSID, "MapDescription": .other("MapDescription"),

@@ -5,7 +5,7 @@ internal import WindowsFormats
 /// Names are compared with their case: `ProcessID` is System's, `ProcessId` the event's own.
 enum FlatEvent {
   private enum Meaning: Sendable {
-    case system(SystemField)
+    case system(SystemMember)
     /// NXLog's local time, its time of receipt in the same zone, and Logstash's time of receipt in UTC.
     case eventTime, receivedTime, timestamp
     /// System's process, and the name it moved to when the event has a `ProcessID` of its own.

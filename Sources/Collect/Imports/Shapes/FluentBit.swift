@@ -2,7 +2,7 @@ internal import WindowsFormats
 
 /// Fluent Bit's `winevtlog` input. Data is positional in `StringInserts` unless the input was told to make a map.
 enum FluentBit {
-  private static let table: KeyTable<SystemField> = KeyTable([
+  private static let table: KeyTable<SystemMember> = KeyTable([
     "ProviderName": .provider, "ProviderGuid": .guid("Provider.Guid"), "Qualifiers": .number("EventID.Qualifiers"),
     "EventID": .eventID, "Version": .version, "Level": .level, "Task": .task, "Opcode": .opcode,
     "Keywords": .keywords, "TimeCreated": .time, "EventRecordID": .recordID, "ActivityID": .activityID,

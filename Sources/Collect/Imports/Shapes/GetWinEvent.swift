@@ -2,7 +2,7 @@ internal import WindowsFormats
 
 /// `Get-WinEvent | ConvertTo-Json`.
 enum GetWinEvent {
-  private static let table: KeyTable<SystemField> = KeyTable([
+  private static let table: KeyTable<SystemMember> = KeyTable([
     "ProviderName": .provider, "ProviderId": .guid("Provider.Guid"), "Id": .eventID,
     "Qualifiers": .number("EventID.Qualifiers"), "Version": .version, "Level": .level, "Task": .task,
     "Opcode": .opcode, "Keywords": .keywords, "TimeCreated": .time, "RecordId": .recordID,

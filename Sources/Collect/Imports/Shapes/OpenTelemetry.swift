@@ -2,14 +2,14 @@ internal import WindowsFormats
 
 /// The body that the OpenTelemetry Collector's `windowseventlog` receiver makes.
 enum OpenTelemetry {
-  private static let table: KeyTable<SystemField> = KeyTable([
+  private static let table: KeyTable<SystemMember> = KeyTable([
     "system_time": .time, "channel": .channel, "computer": .host, "record_id": .recordID, "level": .level,
     "task": .task, "opcode": .opcode, "keywords": .keywords, "version": .version, "message": .message,
   ])
 
   static func read(_ fields: [EventField], into record: inout EventRecord) -> Bool {
     assign(fields, table, into: &record)
-    func set(_ field: SystemField, _ group: String, _ name: String) {
+    func set(_ field: SystemMember, _ group: String, _ name: String) {
       if let value = fields.at(group, name) { record.assign(field, value, key: group + "." + name) }
     }
     set(.eventID, "event_id", "id")

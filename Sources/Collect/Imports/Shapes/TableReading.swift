@@ -1,7 +1,7 @@
 internal import WindowsFormats
 
 /// Reads fields by a table; what the table does not know is left in the original.
-func assign(_ fields: [EventField], _ table: KeyTable<SystemField>, into record: inout EventRecord) {
+func assign(_ fields: [EventField], _ table: KeyTable<SystemMember>, into record: inout EventRecord) {
   for field in fields { if let meaning = table[field.name] { record.assign(meaning, field.value, key: field.name) } }
 }
 

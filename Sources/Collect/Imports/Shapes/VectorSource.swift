@@ -2,7 +2,7 @@ internal import WindowsFormats
 
 /// Vector's `windows_event_log` source.
 enum VectorSource {
-  private static let table: KeyTable<SystemField> = KeyTable([
+  private static let table: KeyTable<SystemMember> = KeyTable([
     "provider_name": .provider, "provider_guid": .guid("Provider.Guid"), "event_id": .eventID,
     "qualifiers": .number("EventID.Qualifiers"), "version": .version, "level": .level, "level_value": .level,
     "task": .task, "task_name": .other("task_name"), "opcode": .opcode, "opcode_name": .other("opcode_name"),

@@ -2,7 +2,7 @@ internal import WindowsFormats
 
 /// Wazuh's `data.win`: names with their first letter lowered, numbers as text.
 enum Wazuh {
-  private static let table: KeyTable<SystemField> = KeyTable([
+  private static let table: KeyTable<SystemMember> = KeyTable([
     "providerName": .provider, "providerGuid": .guid("Provider.Guid"),
     "eventSourceName": .other("Provider.EventSourceName"), "eventID": .eventID, "version": .version, "level": .level,
     "task": .task, "opcode": .opcode, "keywords": .keywords, "systemTime": .time, "eventRecordID": .recordID,

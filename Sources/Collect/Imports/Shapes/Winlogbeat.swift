@@ -3,7 +3,7 @@ internal import WindowsFormats
 /// Winlogbeat 6 (fields at the top), 7 and 8 (under `winlog`), Elastic documents with dotted keys, and the `fields`
 /// form of search results, where every value is an array.
 enum Winlogbeat {
-  private static let winlogFields: KeyTable<SystemField> = KeyTable([
+  private static let winlogFields: KeyTable<SystemMember> = KeyTable([
     "channel": .channel, "log_name": .channel, "provider_name": .provider, "source_name": .provider,
     "provider_guid": .guid("Provider.Guid"), "event_id": .eventID, "record_id": .recordID, "record_number": .recordID,
     "computer_name": .host, "version": .version, "level": .level, "task": .task, "opcode": .opcode,
@@ -27,7 +27,7 @@ enum Winlogbeat {
   private static func readSurroundings(
     _ document: [EventField], winlog: [EventField], into record: inout EventRecord
   ) {
-    func fill(_ isMissing: Bool, _ field: SystemField, _ value: EventValue?, _ key: String) {
+    func fill(_ isMissing: Bool, _ field: SystemMember, _ value: EventValue?, _ key: String) {
       if isMissing, let value { record.assign(field, value, key: key) }
     }
     fill(record.time == nil, .time, document["@timestamp"], "@timestamp")

@@ -123,7 +123,8 @@ public struct EventLogChunkReader: ~Copyable {
     }
   }
 
-  private mutating func noteLive(_ record: EventLogRecordHeader) {
+  /// Notes a live record that is not rendered: it is no candidate for recovery.
+  public mutating func noteLive(_ record: EventLogRecordHeader) {
     let end = record.offset + record.size
     if let last = liveRanges.last, last.upperBound >= end { return }
     if let last = liveRanges.last, last.upperBound == record.offset {

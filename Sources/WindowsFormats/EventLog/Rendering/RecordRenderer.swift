@@ -22,6 +22,8 @@ struct RecordRenderer: ~Copyable {
   var generation: UInt32 = 0
   /// Ops before this index take no further literal text.
   var literalBarrier = 0
+  /// Literal text of the last record alone, to be dropped with the next.
+  var spentLiterals: (start: Int, programCount: Int)?
   /// Starts of groups that may be taken back.
   var marks = FlatBuffer<Int32>(capacity: 64)
   var hasAttributes = false
@@ -68,6 +70,7 @@ struct RecordRenderer: ~Copyable {
   private mutating func forgetPrograms() {
     cache.removeAll()
     literals.removeAll()
+    spentLiterals = nil
     ops.truncate(to: 0)
     programs.truncate(to: 0)
     literalBarrier = 0
@@ -117,6 +120,10 @@ struct RecordRenderer: ~Copyable {
     parser.offsets.truncate(to: 0)
     marks.truncate(to: 0)
     slots.removeAll()
+    if let spent = spentLiterals {
+      if programs.count == spent.programCount { literals.truncate(to: spent.start) }
+      spentLiterals = nil
+    }
     recordIDDiffers = false
     repeated = nil
   }
@@ -219,10 +226,15 @@ struct RecordRenderer: ~Copyable {
     let firstLiteral = literals.count
     let programCount = programs.count
     defer {
-      // Programs compiled meanwhile would stand behind these ops; then the scratch stays until the next chunk.
+      // Programs compiled meanwhile would stand behind these ops; then the scratch stays.
       if programs.count == programCount {
         ops.truncate(to: firstOp)
-        literals.truncate(to: firstLiteral)
+        // Slots may point at this text until the next record.
+        if output == .slots {
+          spentLiterals = spentLiterals ?? (firstLiteral, programCount)
+        } else {
+          literals.truncate(to: firstLiteral)
+        }
       }
     }
     literalBarrier = firstOp

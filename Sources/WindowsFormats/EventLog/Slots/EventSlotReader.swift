@@ -14,6 +14,14 @@ public struct EventSlotReader: ~Copyable {
     set { renderer.fields = newValue }
   }
 
+  /// How many field names have numbers.
+  public var fieldCount: Int { renderer.fields.count }
+
+  public borrowing func fieldName(_ field: FieldTable.ID) -> String { renderer.fields.name(of: field) }
+
+  /// Whether a slot holds several values.
+  public borrowing func isArray(_ slot: EventSlot) -> Bool { slot.isArray }
+
   /// Loads a chunk; the bytes must stay in place until the next call or the end of the reader.
   public mutating func load(_ bytes: UnsafeRawBufferPointer) {
     renderer.load(ByteView(UnsafeRawBufferPointer(rebasing: bytes.prefix(EventLogChunk.byteCount))))
@@ -86,7 +94,7 @@ extension RecordRenderer {
 
   mutating func slotTexts(_ slot: EventSlot) -> [String] {
     var sink = ByteSink(capacity: 256)
-    guard slot.valueType & BinXMLValueType.arrayFlag != 0, slot.valueType < EventSlot.literal else {
+    guard slot.isArray else {
       appendSlotText(slot, to: &sink)
       return [sink.string()]
     }

@@ -6,6 +6,9 @@ public struct EventSlot: BitwiseCopyable, Sendable {
   var offset: UInt32
   var length: UInt32
 
+  /// Whether the slot holds several values.
+  var isArray: Bool { valueType & BinXMLValueType.arrayFlag != 0 && valueType < EventSlot.literal }
+
   /// The text stands in the buffer of joined texts.
   static let joined: UInt8 = 0xFF
   /// The text stands in the pool of literals.

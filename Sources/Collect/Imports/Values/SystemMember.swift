@@ -1,7 +1,7 @@
 internal import WindowsFormats
 
 /// An element or attribute of `System` that a source's field stands for.
-enum SystemField: Sendable {
+enum SystemMember: Sendable {
   case recordID, time, host, channel, provider, eventID, version, level, task, opcode, keywords, processID, threadID
   case userSID, activityID
   /// What `EventRecord.system` holds, under this name: a GUID, a number, or anything else.
@@ -14,7 +14,7 @@ enum SystemField: Sendable {
 
 extension EventRecord {
   /// Sets what `field` says. A value that cannot be what it should be is kept in `system` under the source's `key`.
-  mutating func assign(_ field: SystemField, _ value: EventValue, key: String) {
+  mutating func assign(_ field: SystemMember, _ value: EventValue, key: String) {
     if value == .null { return }
     switch field {
     case .recordID:
