@@ -20,7 +20,7 @@ build: ## build the program: .build/release/yagura
 
 test: ## build and run all tests
 	@dev/setup build
-	swift test -c release --scratch-path $(TEST_BUILD)
+	swift test -c release --scratch-path $(TEST_BUILD) --explicit-target-dependency-import-check error
 
 hunt: build ## look into event logs: the bundled case, or PATHS="FILE FOLDER ARCHIVE …"
 	@echo "yagura events --stats $(PATHS)"
