@@ -40,6 +40,7 @@ let package = Package(
     .target(name: "TestSupport", dependencies: ["WindowsFormats"], path: "Tests/TestSupport"),
     .testTarget(name: "BytesTests", dependencies: ["WindowsFormats", "TestSupport"]),
     .testTarget(name: "EventLogWriterTests", dependencies: ["WindowsFormats"]),
+    .testTarget(name: "ExampleTests", dependencies: ["TestSupport"]),
     .testTarget(name: "EvidenceTests", dependencies: ["Collect", "WindowsFormats", "CArchive", "TestSupport"]),
     .testTarget(name: "ImportTests", dependencies: ["Collect", "WindowsFormats", "TestSupport"]),
   ],
