@@ -197,12 +197,12 @@ extension RecordRenderer {
   // MARK: Canonical scalars
 
   /// A field of System that is text in the canonical form, also where a log has a number in its place.
-  @inline(__always)
   mutating func appendTextOrNull(_ value: ValueReference, depth: Int) throws(BinXMLFault) {
     switch value.type {
     case BinXMLValueType.string: try appendValue(value, null: "null", depth: depth)
     case BinXMLValueType.null: out.append("null")
     default:
+      if try appendQuotedIdentifier(value) { return }
       out.append(34)
       try appendText(value, escaping: .json, depth: depth)
       out.append(34)
