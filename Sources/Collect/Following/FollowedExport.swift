@@ -20,7 +20,7 @@ final class FollowedExport: FollowedFile {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { return }
     defer { close(descriptor) }
-    withUnsafeTemporaryAllocation(byteCount: EvidenceFeed.blockByteCount, alignment: 16) { buffer in
+    withUnsafeTemporaryAllocation(byteCount: ExportSplitting.blockByteCount, alignment: 16) { buffer in
       while true {
         let count = pread(descriptor, buffer.baseAddress, buffer.count, off_t(position))
         guard count > 0 else { return }

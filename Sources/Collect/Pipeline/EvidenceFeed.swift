@@ -18,8 +18,6 @@ public enum EvidenceWork: Sendable {
 public final class EvidenceFeed {
   /// Chunks of one piece of work: 256 KiB, whose output is about a megabyte.
   static let chunksPerItem = 4
-  /// Bytes of an export read at a time.
-  static let blockByteCount = 256 << 10
 
   private let walker: EvidenceWalker
   private let recovers: Bool

@@ -16,12 +16,14 @@ public struct RecordBatch: Sendable {
 final class ExportSplitting {
   /// Bytes of records in a batch, about.
   static let batchByteCount = 512 << 10
+  /// Bytes read at a time.
+  static let blockByteCount = 256 << 10
 
   let evidence: Evidence
   private(set) var position = 0
   private var splitter = RecordSplitter()
   private var isAtEnd = false
-  private var buffer = [UInt8](repeating: 0, count: EvidenceFeed.blockByteCount)
+  private var buffer = [UInt8](repeating: 0, count: ExportSplitting.blockByteCount)
 
   init(_ evidence: Evidence) { self.evidence = evidence }
 

@@ -40,7 +40,7 @@ extension FragmentParser {
       case 0x05, 0x45:
         guard try u8(at &+ 1) == BinXMLValueType.string else { return false }
         at = try appendLooseValue(at, first: first, to: &sink)
-      case 0x02: 
+      case 0x02:
         sink.append(token)
         at &+= 1
       case 0x03, 0x04:
