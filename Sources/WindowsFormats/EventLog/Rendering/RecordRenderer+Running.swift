@@ -38,12 +38,13 @@ extension RecordRenderer {
     try parser.spend((end &- first) &* BinXMLLimits.workPerToken, at: values.descriptors)
     var at = first
     while at < end {
-      guard out.count <= outputCeiling else { throw parser.fail(.limitExceeded, values.descriptors) }
       let op = ops[at]
       at &+= 1
       switch op.kind {
       case .literal:
         out.append(from: literals, at: Int(op.offset), byteCount: Int(op.length))
+        // Between two literals stand values, which pay for themselves when they are large.
+        guard out.count <= outputCeiling else { throw parser.fail(.limitExceeded, values.descriptors) }
       case .value: try appendValue(reference(op, values), null: "\"\"", depth: depth)
       case .textOrNull: try appendTextOrNull(reference(op, values), depth: depth)
       case .text: try appendText(reference(op, values), escaping: .json, depth: depth)
