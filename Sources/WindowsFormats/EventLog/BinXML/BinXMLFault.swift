@@ -23,14 +23,18 @@ enum BinXMLLimits {
   static let fragmentDepth = 16
   /// Nodes of one fragment, expanded.
   static let nodes = 16_384
-  /// Nodes parsed for one chunk, over all its records: template chains could multiply their work otherwise.
-  static let nodesPerChunk = 4_000_000
+  /// What all records of one chunk may cost together, about one for each byte that is looked at or written. Values
+  /// that are referred to often, names that are shared and templates in templates could multiply it without bounds;
+  /// what failed and was taken back counts as well. Real chunks need less than a tenth.
+  static let workPerChunk = 32 << 20
+  /// What a token or an op costs beside the bytes that it speaks of.
+  static let workPerToken = 16
   /// Substitutions of one template instance; the format counts them in 32 bits and indexes them with 16.
   static let substitutions = 0xFFFE
   /// Characters of an element or attribute name.
   static let nameLength = 1024
-  /// Bytes of output of one chunk of 64 KiB; real chunks give some 300 KB.
-  static let outputPerChunk = 64 << 20
+  /// Bytes of a definition with every name written out. Real ones have less than 20 KB.
+  static let imageByteCount = 1 << 20
   /// Bytes of literal text of one chunk's programs.
   static let literals = 16 << 20
 }

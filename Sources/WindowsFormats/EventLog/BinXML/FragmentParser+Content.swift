@@ -5,6 +5,8 @@ extension FragmentParser {
     guard context.elementDepth < BinXMLLimits.elementDepth else { throw fail(.limitExceeded, start) }
     var at = start
     while at < end {
+      // Tokens that leave no node cost something, too: empty fragments could be nested to any number otherwise.
+      try spend(BinXMLLimits.workPerToken, at: at)
       let token = try u8(at)
       switch token {
       case 0x0F: at &+= 4  // fragment header: token, major, minor, flags
@@ -40,6 +42,7 @@ extension FragmentParser {
     guard count <= BinXMLLimits.nameLength, view.contains(offset: offset &+ 8, length: count &* 2) else {
       throw fail(.invalidValue, reference)
     }
+    if resolver.verifiesNames { try spend(count, at: reference) }
     if resolver.verifiesNames && !hasValidNameHash(offset, unitCount: count) { throw fail(.invalidValue, offset) }
     let end = offset == reference &+ 4 ? reference &+ 14 &+ count &* 2 : reference &+ 4
     return Span(offset: offset &+ 8, unitCount: count, end: end)

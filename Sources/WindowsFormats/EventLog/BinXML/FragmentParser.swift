@@ -9,8 +9,8 @@ struct FragmentParser: ~Copyable {
   var nodes = FlatBuffer<BinXMLNode>(capacity: 1024)
   /// Where the last fault was met, an offset in the chunk.
   var faultOffset = 0
-  /// Nodes made since the chunk was loaded.
-  var nodesOfChunk = 0
+  /// What was spent since the chunk was loaded, see `BinXMLLimits.workPerChunk`. It never goes down.
+  private(set) var work = 0
   /// Offsets of the values of the instances being read, innermost last; see `Values.firstOffset`.
   var offsets = FlatBuffer<UInt32>(capacity: 4096)
   /// For recovery: a copy of the chunk with room behind it for definitions from elsewhere.
@@ -51,13 +51,22 @@ struct FragmentParser: ~Copyable {
     return value
   }
 
+  // MARK: Work
+
+  mutating func beginChunk() { work = 0 }
+
+  /// Counts work towards the limit of the chunk.
+  @inline(__always)
+  mutating func spend(_ amount: Int, at offset: Int) throws(BinXMLFault) {
+    work &+= amount
+    guard work <= BinXMLLimits.workPerChunk else { throw fail(.limitExceeded, offset) }
+  }
+
   // MARK: Arena
 
   mutating func makeNode(_ kind: BinXMLNode.Kind, at offset: Int) throws(BinXMLFault) -> Int {
-    nodesOfChunk &+= 1
-    guard nodes.count < BinXMLLimits.nodes, nodesOfChunk <= BinXMLLimits.nodesPerChunk else {
-      throw fail(.limitExceeded, offset)
-    }
+    try spend(BinXMLLimits.workPerToken, at: offset)
+    guard nodes.count < BinXMLLimits.nodes else { throw fail(.limitExceeded, offset) }
     nodes.append(BinXMLNode(kind: kind))
     return nodes.count &- 1
   }
@@ -97,6 +106,7 @@ struct FragmentParser: ~Copyable {
     guard count <= BinXMLLimits.substitutions, view.contains(offset: descriptors, length: count &* 4) else {
       throw fail(.truncated, at)
     }
+    try spend(BinXMLLimits.workPerToken &+ count, at: offset)
     let firstOffset = offsets.count
     var end = descriptors &+ count &* 4
     offsets.extend(by: count)

@@ -8,7 +8,7 @@
 extension FragmentParser {
   /// Appends the image of the definition's content to `sink`, in one pass over its tokens.
   /// - Returns: False when the content holds something that belongs to one chunk only (an instance of another
-  ///   template) or cannot be read; the sink then holds a part that is of no use.
+  ///   template), is larger than `BinXMLLimits.imageByteCount` or cannot be read; the sink then holds a part that is of no use.
   func appendImage(_ definition: Int, to sink: inout ByteSink) -> Bool {
     guard let size = view.u32(definition &+ 20), view.contains(offset: definition &+ 24, length: Int(size)) else {
       return false
@@ -16,8 +16,9 @@ extension FragmentParser {
     var at = definition &+ 24
     let end = at &+ Int(size)
     var depth = 0
+    let start = sink.count
     while at < end {
-      guard let token = view.u8(at) else { return false }
+      guard sink.count &- start <= BinXMLLimits.imageByteCount, let token = view.u8(at) else { return false }
       switch token {
       case 0x01, 0x41:
         guard let name = imageName(at &+ 7, &sink, copying: at..<at &+ 3) else { return false }

@@ -21,6 +21,7 @@ public struct EventLogChunkReader: ~Copyable {
   /// Where live records stand in the chunk, and those that failed to render: recovery starts from these.
   public private(set) var liveRanges: [Range<Int>] = []
   public private(set) var failedRecords: [EventLogRecordHeader] = []
+  private var diagnosticsOfChunk = 0
   private var walk = RecordWalk(at: 0, end: 0, tolerance: .none)
 
   /// Faults kept of one chunk: a destroyed chunk would otherwise report each of its bytes.
@@ -43,6 +44,7 @@ public struct EventLogChunkReader: ~Copyable {
   public mutating func load(_ bytes: UnsafeRawBufferPointer, at offset: Int, isDirty: Bool) -> Bool {
     chunk = ByteView(UnsafeRawBufferPointer(rebasing: bytes.prefix(EventLogChunk.byteCount)))
     chunkOffset = offset
+    diagnosticsOfChunk = 0
     liveRanges.removeAll(keepingCapacity: true)
     failedRecords.removeAll(keepingCapacity: true)
     renderer.load(chunk)
@@ -158,7 +160,8 @@ public struct EventLogChunkReader: ~Copyable {
 
   /// Adds a fault; `error.offset` is within the chunk.
   mutating func report(_ error: ParseError, _ recordID: UInt64? = nil) {
-    guard diagnostics.count < EventLogChunkReader.maximumDiagnosticsPerChunk else { return }
+    guard diagnosticsOfChunk < EventLogChunkReader.maximumDiagnosticsPerChunk else { return }
+    diagnosticsOfChunk += 1
     var absolute = error
     absolute.offset = chunkOffset + error.offset
     diagnostics.append(EventLogDiagnostic(absolute, recordID: recordID))

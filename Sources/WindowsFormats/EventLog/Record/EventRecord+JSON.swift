@@ -40,6 +40,10 @@ extension EventRecord {
       append("recoveredFrom", recovery.source, to: &sink)
       append("template", recovery.template, to: &sink)
     }
+    if let logRecordID {
+      sink.append(",\"logRecordId\":")
+      sink.appendDecimal(logRecordID)
+    }
     if !renderingInfo.isEmpty {
       sink.append(",\"renderingInfo\":")
       EventValue.object(renderingInfo).appendJSON(to: &sink)

@@ -26,6 +26,8 @@ public struct EventRecord: Hashable, Sendable {
   public var data: [EventField] = []
   /// RenderingInfo of a forwarded event: messages and names in the sender's language.
   public var renderingInfo: [EventField] = []
+  /// The number that the log gave the record, where it differs: a forwarded event keeps the one it had at home.
+  public var logRecordID: UInt64?
   /// How the record was recovered; nil for a live record.
   public var recovery: Recovery?
   /// For records that came in another shape: its name and the record as it was.

@@ -10,7 +10,7 @@ extension RecordRenderer {
       record.data = try members(of: root)
       return record
     }
-    if let system = child(event, named: "System") { try readSystem(system, into: &record) }
+    if let system = child(event, named: "System") { try readSystem(system, headerID, into: &record) }
     var section = Int(parser.nodes[event].firstChild)
     while section >= 0 {
       if parser.nodes[section].kind == .element && !isNamed(section, "System") {
@@ -28,21 +28,26 @@ extension RecordRenderer {
 
   // MARK: System
 
-  private mutating func readSystem(_ system: Int, into record: inout EventRecord) throws(BinXMLFault) {
+  private mutating func readSystem(
+    _ system: Int, _ headerID: UInt64, into record: inout EventRecord
+  ) throws(BinXMLFault) {
     let parts = systemParts(of: system)
-    if let id = try scalar(parts[.recordID]), let number = UInt64(id) { record.recordID = .number(number) }
+    if let number = recordID(parts[.recordID]) {
+      record.recordID = .number(number)
+      if number != headerID { record.logRecordID = headerID }
+    }
     record.time = try scalar(parts[.timeCreated])
     record.host = try scalar(parts[.computer])
     record.channel = try scalar(parts[.channel])
     record.provider = try scalar(parts[.providerName])
-    record.eventID = try scalar(parts[.eventID]).flatMap { UInt32($0) }
-    record.version = try scalar(parts[.version]).flatMap { UInt32($0) }
-    record.level = try scalar(parts[.level]).flatMap { UInt32($0) }
-    record.task = try scalar(parts[.task]).flatMap { UInt32($0) }
-    record.opcode = try scalar(parts[.opcode]).flatMap { UInt32($0) }
+    record.eventID = try number(parts[.eventID])
+    record.version = try number(parts[.version])
+    record.level = try number(parts[.level])
+    record.task = try number(parts[.task])
+    record.opcode = try number(parts[.opcode])
     record.keywords = try scalar(parts[.keywords])
-    record.processID = try scalar(parts[.processID]).flatMap { UInt32($0) }
-    record.threadID = try scalar(parts[.threadID]).flatMap { UInt32($0) }
+    record.processID = try number(parts[.processID])
+    record.threadID = try number(parts[.threadID])
     record.userSID = try scalar(parts[.userID])
     record.activityID = try scalar(parts[.activityID])
     try readRestOfSystem(system, parts, into: &record)
@@ -56,13 +61,41 @@ extension RecordRenderer {
       if parser.nodes[element].kind == .element {
         if isSystemElement(element) {
           let rest = try attributes(of: element) { !parts.contains($0) }
-          if !rest.isEmpty { record.system.append(EventField(nameText(element), .object(rest))) }
+          if !rest.isEmpty { record.system.append(EventField(try nameText(element), .object(rest))) }
         } else {
-          record.system.append(EventField(nameText(element), try elementValue(element)))
+          record.system.append(EventField(try nameText(element), try elementValue(element)))
         }
       }
       element = Int(parser.nodes[element].next)
     }
+  }
+
+  private func recordID(_ node: Int?) -> UInt64? {
+    guard let node, let value = onlyChild(of: node) else { return nil }
+    let reference = nodeReference(value)
+    switch parser.nodes[value].kind {
+    case .value: return recordID(reference)
+    case .text:
+      return recordID(
+        ValueReference(type: BinXMLValueType.string, offset: reference.offset, size: reference.size &* 2))
+    default: return nil
+    }
+  }
+
+  /// The number of an element or attribute: of an integer type, or decimal digits. Nil for what 32 bits cannot hold.
+  private mutating func number(_ node: Int?) throws(BinXMLFault) -> UInt32? {
+    guard let node, let value = onlyChild(of: node) else { return nil }
+    let content = parser.nodes[value]
+    switch (content.kind, content.valueType) {
+    case (.value, BinXMLValueType.int8...BinXMLValueType.uint64): return UInt32(try joinedText(of: node))
+    case (.value, BinXMLValueType.string), (.text, _): return recordID(node).flatMap { UInt32(exactly: $0) }
+    default: return nil
+    }
+  }
+
+  private func onlyChild(of node: Int) -> Int? {
+    let child = Int(parser.nodes[node].firstChild)
+    return child >= 0 && parser.nodes[child].next < 0 ? child : nil
   }
 
   /// The text of an element or attribute; nil when it is absent or holds a null.
@@ -86,7 +119,7 @@ extension RecordRenderer {
       let own = try attributes(of: section) { _ in true }
       return (own.isEmpty ? [] : [EventField("#attributes", .object(own))]) + (try members(of: section))
     }
-    return [EventField(nameText(section), try elementValue(section))]
+    return [EventField(try nameText(section), try elementValue(section))]
   }
 
   private mutating func dataFields(of section: Int) throws(BinXMLFault) -> [EventField] {
@@ -98,7 +131,7 @@ extension RecordRenderer {
       if parser.nodes[child].kind == .element {
         let nameNode = try nameNode(ofData: child)
         let isUnnamed = nameNode == child && isNamed(child, "Data")
-        fields.add(nameText(nameNode), try dataValue(child), isArray: isUnnamed, splices: true)
+        fields.add(try nameText(nameNode), try dataValue(child), isArray: isUnnamed, splices: true)
       }
       child = Int(parser.nodes[child].next)
     }
@@ -118,7 +151,7 @@ extension RecordRenderer {
     var child = Int(parser.nodes[parent].firstChild)
     while child >= 0 {
       if parser.nodes[child].kind == .element {
-        fields.add(nameText(child), try elementValue(child), isArray: false, splices: false)
+        fields.add(try nameText(child), try elementValue(child), isArray: false, splices: false)
       }
       child = Int(parser.nodes[child].next)
     }
@@ -167,10 +200,10 @@ extension RecordRenderer {
         let content = content(of: attribute)
         if content.isSingleValue {
           if !isAbsent(content.value) {
-            fields.append(EventField(nameText(attribute), try nodeValue(content.value)))
+            fields.append(EventField(try nameText(attribute), try nodeValue(content.value)))
           }
         } else {
-          fields.append(EventField(nameText(attribute), .string(try joinedText(of: attribute))))
+          fields.append(EventField(try nameText(attribute), .string(try joinedText(of: attribute))))
         }
       }
       attribute = Int(parser.nodes[attribute].next)
@@ -192,7 +225,7 @@ extension RecordRenderer {
       if parser.nodes[child].kind == .value {
         try appendText(nodeReference(child), escaping: .none, depth: BinXMLLimits.fragmentDepth)
       } else {
-        appendText(child, escaping: .none)
+        try appendText(child, escaping: .none)
         out.append(from: literals, at: pool, byteCount: literals.count &- pool)
         literals.truncate(to: pool)
       }
@@ -211,6 +244,7 @@ extension RecordRenderer {
   }
 
   private mutating func eventValue(_ value: ValueReference) throws(BinXMLFault) -> EventValue {
+    try parser.spend(value.size, at: value.offset)
     if value.type & BinXMLValueType.arrayFlag != 0 {
       var elements: [EventValue] = []
       var position = 0

@@ -19,7 +19,7 @@ public struct EventLogSurvey: ~Copyable {
   public mutating func add(_ bytes: UnsafeRawBufferPointer, isDirty: Bool) {
     let chunk = ByteView(UnsafeRawBufferPointer(rebasing: bytes.prefix(EventLogChunk.byteCount)))
     parser.view = chunk
-    parser.nodesOfChunk = 0
+    parser.beginChunk()
     if let header = try? EventLogChunkHeader(parsing: chunk) {
       var walk = RecordWalk(header, chunk, isDirty: isDirty)
       walking: while true {

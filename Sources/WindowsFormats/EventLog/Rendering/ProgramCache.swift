@@ -47,9 +47,18 @@ struct ProgramCache: ~Copyable {
     var role: UInt8
   }
 
-  mutating func find(_ definition: Int, role: FragmentRole, in parser: borrowing FragmentParser) -> Lookup {
+  mutating func find(
+    _ definition: Int, role: FragmentRole, in parser: inout FragmentParser
+  ) throws(BinXMLFault) -> Lookup {
     let start = images.count
-    guard parser.appendImage(definition, to: &images) else {
+    let isWhole = parser.appendImage(definition, to: &images)
+    do throws(BinXMLFault) {
+      try parser.spend(images.count &- start, at: definition)
+    } catch {
+      images.truncate(to: start)
+      throw error
+    }
+    guard isWhole else {
       images.truncate(to: start)
       return .uncacheable
     }

@@ -14,6 +14,7 @@ extension RecordRenderer {
       return nil
     }
     position &+= size.stride
+    try parser.spend(BinXMLLimits.workPerToken &+ size.stride, at: start)
     return ValueReference(type: type, offset: start, size: size.content)
   }
 

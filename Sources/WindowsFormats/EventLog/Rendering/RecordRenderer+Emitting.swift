@@ -27,7 +27,8 @@ extension RecordRenderer {
   }
 
   /// Appends UTF-16 of the chunk to the literal pool, escaped for the output.
-  mutating func appendName(_ node: Int, escaping: TextEscaping) {
+  mutating func appendName(_ node: Int, escaping: TextEscaping) throws(BinXMLFault) {
+    try parser.spend(Int(parser.nodes[node].length), at: Int(parser.nodes[node].offset))
     _ = literals.appendUTF16(
       parser.view, at: Int(parser.nodes[node].offset), unitCount: Int(parser.nodes[node].length), escaping: escaping)
   }
@@ -129,10 +130,10 @@ extension RecordRenderer {
   }
 
   /// Appends the text of a text-like node to the literal pool.
-  mutating func appendText(_ node: Int, escaping: TextEscaping) {
+  mutating func appendText(_ node: Int, escaping: TextEscaping) throws(BinXMLFault) {
     let text = parser.nodes[node]
     switch text.kind {
-    case .text: appendName(node, escaping: escaping)
+    case .text: try appendName(node, escaping: escaping)
     case .characterReference:
       let scalar = Unicode.Scalar(UInt32(text.substitution)) ?? "\u{FFFD}"
       literals.appendUTF8(String(Character(scalar)), escaping: escaping)
@@ -142,7 +143,7 @@ extension RecordRenderer {
       } else {
         // Unknown entities cannot be resolved; the reference itself is kept.
         literals.appendUTF8("&", escaping: escaping)
-        appendName(node, escaping: escaping)
+        try appendName(node, escaping: escaping)
         literals.append(59)
       }
     default: break

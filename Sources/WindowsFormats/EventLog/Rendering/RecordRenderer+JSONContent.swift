@@ -65,7 +65,7 @@ extension RecordRenderer {
   mutating func emitKey(_ node: Int) throws(BinXMLFault) {
     let start = literals.count
     literals.append(34)
-    appendName(node, escaping: .json)
+    try appendName(node, escaping: .json)
     literals.append("\":")
     try endLiteral(start)
   }
@@ -142,7 +142,7 @@ extension RecordRenderer {
       if parser.nodes[content.value].kind == .substitution {
         let start = literals.count
         literals.append(34)
-        appendName(attribute, escaping: .json)
+        try appendName(attribute, escaping: .json)
         literals.append("\":")
         var op = valueOp(.attribute, content.value)
         op.offset = UInt32(start)
@@ -171,7 +171,7 @@ extension RecordRenderer {
       case .element, .instance, .root, .attribute: break
       default:
         let start = literals.count
-        appendText(child, escaping: .json)
+        try appendText(child, escaping: .json)
         try endLiteral(start)
       }
       child = Int(parser.nodes[child].next)

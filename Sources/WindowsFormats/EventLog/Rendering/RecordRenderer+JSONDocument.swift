@@ -70,20 +70,20 @@ extension RecordRenderer {
   /// The fixed keys. A part of System that a template lacks is null.
   private mutating func emitScalars(_ parts: SystemParts) throws(BinXMLFault) {
     try emitRecordID(parts)
-    try emitScalar(",\"time\":", parts[.timeCreated], .valueOrNull)
-    try emitScalar(",\"host\":", parts[.computer], .valueOrNull)
-    try emitScalar(",\"channel\":", parts[.channel], .valueOrNull)
-    try emitScalar(",\"provider\":", parts[.providerName], .valueOrNull)
+    try emitScalar(",\"time\":", parts[.timeCreated], .textOrNull)
+    try emitScalar(",\"host\":", parts[.computer], .textOrNull)
+    try emitScalar(",\"channel\":", parts[.channel], .textOrNull)
+    try emitScalar(",\"provider\":", parts[.providerName], .textOrNull)
     try emitScalar(",\"eventId\":", parts[.eventID], .number)
     try emitScalar(",\"version\":", parts[.version], .number)
     try emitScalar(",\"level\":", parts[.level], .number)
     try emitScalar(",\"task\":", parts[.task], .number)
     try emitScalar(",\"opcode\":", parts[.opcode], .number)
-    try emitScalar(",\"keywords\":", parts[.keywords], .valueOrNull)
+    try emitScalar(",\"keywords\":", parts[.keywords], .textOrNull)
     try emitScalar(",\"processId\":", parts[.processID], .number)
     try emitScalar(",\"threadId\":", parts[.threadID], .number)
-    try emitScalar(",\"userSid\":", parts[.userID], .valueOrNull)
-    try emitScalar(",\"activityId\":", parts[.activityID], .valueOrNull)
+    try emitScalar(",\"userSid\":", parts[.userID], .textOrNull)
+    try emitScalar(",\"activityId\":", parts[.activityID], .textOrNull)
   }
 
   /// The line's first value; the id of the record's header when System has none.
@@ -166,7 +166,7 @@ extension RecordRenderer {
     guard !rest.isEmpty else { return }
     let start = literals.count
     literals.append(34)
-    appendName(element, escaping: .json)
+    try appendName(element, escaping: .json)
     literals.append("\":{")
     emit(RenderingOp(kind: .groupBegin, offset: UInt32(start), length: UInt32(literals.count &- start)))
     for attribute in rest { try emitAttribute(attribute) }

@@ -28,6 +28,7 @@ extension RecordRenderer {
   }
 
   mutating func run(_ first: Int, _ end: Int, _ values: FragmentParser.Values, depth: Int) throws(BinXMLFault) {
+    try parser.spend((end &- first) &* BinXMLLimits.workPerToken, at: values.descriptors)
     var at = first
     while at < end {
       let op = ops[at]
@@ -35,9 +36,9 @@ extension RecordRenderer {
       switch op.kind {
       case .literal:
         out.append(from: literals, at: Int(op.offset), byteCount: Int(op.length))
-        guard out.count <= BinXMLLimits.outputPerChunk else { throw parser.fail(.limitExceeded, 0) }
+        try parser.spend(Int(op.length), at: values.descriptors)
       case .value: try appendValue(reference(op, values), null: "\"\"", depth: depth)
-      case .valueOrNull: try appendValue(reference(op, values), null: "null", depth: depth)
+      case .textOrNull: try appendTextOrNull(reference(op, values), depth: depth)
       case .text: try appendText(reference(op, values), escaping: .json, depth: depth)
       case .number: try appendNumber(reference(op, values), depth: depth)
       case .recordID: try appendRecordID(reference(op, values), depth: depth)
@@ -48,6 +49,7 @@ extension RecordRenderer {
         if value.isAbsent { break }
         separate()
         out.append(from: literals, at: Int(op.offset), byteCount: Int(op.length))
+        try parser.spend(Int(op.length), at: value.offset)
         try appendValue(value, null: "\"\"", depth: depth)
       default: at = try runRare(op, at, values, depth: depth)
       }
@@ -98,10 +100,12 @@ extension RecordRenderer {
     case .nestedValue: try appendNestedValue(reference(op, values), depth: depth)
     case .tail: appendTail()
     case .xmlText: try appendText(repeated ?? reference(op, values), escaping: .xml, depth: depth)
+    case .xmlAttributeText: try appendText(reference(op, values), escaping: .xml, depth: depth)
     case .xmlAttribute:
       let value = reference(op, values)
       if value.isAbsent { break }
       out.append(from: literals, at: Int(op.offset), byteCount: Int(op.length))
+      try parser.spend(Int(op.length), at: value.offset)
       try appendText(value, escaping: .xml, depth: depth)
       out.append(34)
     case .xmlNested: try appendNested(reference(op, values), role: .members, depth: depth)

@@ -3,6 +3,7 @@ extension RecordRenderer {
   /// A JSON value. Strings come first: they are most of a log.
   @inline(__always)
   mutating func appendValue(_ value: ValueReference, null: StaticString, depth: Int) throws(BinXMLFault) {
+    try parser.spend(value.size, at: value.offset)
     if value.type == BinXMLValueType.string {
       let units = parser.view.stringUnitCount(at: value.offset, byteCount: value.size)
       guard out.appendQuotedUTF16(parser.view, at: value.offset, unitCount: units) else {
@@ -96,6 +97,7 @@ extension RecordRenderer {
 
   /// The text of a value without quotes.
   mutating func appendText(_ value: ValueReference, escaping: TextEscaping, depth: Int) throws(BinXMLFault) {
+    try parser.spend(value.size, at: value.offset)
     switch value.type {
     case BinXMLValueType.null: return
     case BinXMLValueType.string, BinXMLValueType.evtXML:
@@ -167,6 +169,19 @@ extension RecordRenderer {
 
   // MARK: Canonical scalars
 
+  /// A field of System that is text in the canonical form, also where a log has a number in its place.
+  @inline(__always)
+  mutating func appendTextOrNull(_ value: ValueReference, depth: Int) throws(BinXMLFault) {
+    switch value.type {
+    case BinXMLValueType.string: try appendValue(value, null: "null", depth: depth)
+    case BinXMLValueType.null: out.append("null")
+    default:
+      out.append(34)
+      try appendText(value, escaping: .json, depth: depth)
+      out.append(34)
+    }
+  }
+
   /// As a value, but text of decimal digits is a number: some forwarders write every value as a string.
   @inline(__always)
   mutating func appendNumber(_ value: ValueReference, depth: Int) throws(BinXMLFault) {
@@ -190,16 +205,18 @@ extension RecordRenderer {
   }
 
   mutating func appendRecordID(_ value: ValueReference, depth: Int) throws(BinXMLFault) {
-    guard value.size > 0 else { return out.appendDecimal(headerID) }
-    if value.type == BinXMLValueType.uint64, let number = parser.view.u64(value.offset), value.size == 8 {
-      recordIDDiffers = number != headerID
-      return out.appendDecimal(number)
-    }
-    if value.type == BinXMLValueType.string {
-      let units = parser.view.stringUnitCount(at: value.offset, byteCount: value.size)
-      if isDecimal(at: value.offset, unitCount: units) { recordIDDiffers = decimal(value.offset, units) != headerID }
-    }
-    try appendNumber(value, depth: depth)
+    try parser.spend(value.size, at: value.offset)
+    let number = recordID(value) ?? headerID
+    recordIDDiffers = number != headerID
+    out.appendDecimal(number)
+  }
+
+  /// The record id that a value spells: an unsigned number, or text of one.
+  func recordID(_ value: ValueReference) -> UInt64? {
+    if let number = unsigned(value) { return number }
+    guard value.type == BinXMLValueType.string else { return nil }
+    let units = parser.view.stringUnitCount(at: value.offset, byteCount: value.size)
+    return isDecimal(at: value.offset, unitCount: units) ? decimal(value.offset, units) : nil
   }
 
   /// The number that `isDecimal` text spells: at most 18 digits.

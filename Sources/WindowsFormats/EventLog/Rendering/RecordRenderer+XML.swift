@@ -8,14 +8,15 @@ extension RecordRenderer {
     }
   }
 
-  private mutating func emitXMLNode(_ node: Int) throws(BinXMLFault) {
+  private mutating func emitXMLNode(_ node: Int, inAttribute: Bool = false) throws(BinXMLFault) {
     switch parser.nodes[node].kind {
     case .element: try emitXMLElement(node)
     case .instance: throw .needsExpansion
-    case .substitution, .value: emit(valueOp(isNested(node) ? .xmlNested : .xmlText, node))
+    case .substitution, .value:
+      emit(valueOp(isNested(node) ? .xmlNested : inAttribute ? .xmlAttributeText : .xmlText, node))
     default:
       let start = literals.count
-      appendText(node, escaping: .xml)
+      try appendText(node, escaping: .xml)
       try endLiteral(start)
     }
   }
@@ -33,7 +34,7 @@ extension RecordRenderer {
       try emitXML(element)
       let start = literals.count
       literals.append("</")
-      appendName(element, escaping: .xml)
+      try appendName(element, escaping: .xml)
       literals.append(62)
       try endLiteral(start)
     }
@@ -47,7 +48,7 @@ extension RecordRenderer {
   private mutating func emitXMLStartTag(_ element: Int) throws(BinXMLFault) {
     let start = literals.count
     literals.append(60)
-    appendName(element, escaping: .xml)
+    try appendName(element, escaping: .xml)
     try endLiteral(start)
     var attribute = Int(parser.nodes[element].firstAttribute)
     while attribute >= 0 {
@@ -60,7 +61,7 @@ extension RecordRenderer {
     let content = content(of: attribute)
     let start = literals.count
     literals.append(32)
-    appendName(attribute, escaping: .xml)
+    try appendName(attribute, escaping: .xml)
     literals.append("=\"")
     if content.isSingleValue {
       if isAbsent(content.value) { return literals.truncate(to: start) }
@@ -74,7 +75,7 @@ extension RecordRenderer {
     try endLiteral(start)
     var child = Int(parser.nodes[attribute].firstChild)
     while child >= 0 {
-      try emitXMLNode(child)
+      try emitXMLNode(child, inAttribute: true)
       child = Int(parser.nodes[child].next)
     }
     try literal("\"")

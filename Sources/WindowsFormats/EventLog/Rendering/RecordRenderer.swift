@@ -22,6 +22,8 @@ struct RecordRenderer: ~Copyable {
   var generation: UInt32 = 0
   /// Ops before this index take no further literal text.
   var literalBarrier = 0
+  /// Whether what runs was compiled for one record: its literals are gone afterwards, and slots must copy them.
+  var literalsArePassing = false
   /// Starts of groups that may be taken back.
   var marks = FlatBuffer<Int32>(capacity: 64)
   var hasAttributes = false
@@ -55,7 +57,7 @@ struct RecordRenderer: ~Copyable {
   /// Turns to another chunk. Programs are kept; which definition has which is found out anew.
   mutating func load(_ view: ByteView) {
     parser.view = view
-    parser.nodesOfChunk = 0
+    parser.beginChunk()
     literalBarrier = ops.count
     if cache.isFull || programs.count > 0x8000 || literals.count > BinXMLLimits.literals / 4 { forgetPrograms() }
     generation &+= 1
@@ -119,6 +121,7 @@ struct RecordRenderer: ~Copyable {
     slots.removeAll()
     recordIDDiffers = false
     repeated = nil
+    literalsArePassing = false
   }
 
   private mutating func renderCompiled(_ range: Range<Int>) throws(BinXMLFault) {
@@ -158,7 +161,7 @@ struct RecordRenderer: ~Copyable {
   private mutating func compile(_ definition: Int, role: FragmentRole) throws(BinXMLFault) -> RenderingProgram {
     guard programs.count < 0xFFFF else { throw parser.fail(.limitExceeded, definition) }
     let index: Int
-    switch cache.find(definition, role: role, in: parser) {
+    switch try cache.find(definition, role: role, in: &parser) {
     case .program(let known): index = known
     case .uncacheable: index = try compileProgram(definition, role: role)
     case .unknown(let key):
@@ -179,12 +182,14 @@ struct RecordRenderer: ~Copyable {
     defer { parser.nodes.truncate(to: firstNode) }
     let root = try parser.parseDefinition(definition, values: nil, depth: 0)
     let first = ops.count
+    let firstLiteral = literals.count
     literalBarrier = first
     var isUsable = true
     do throws(BinXMLFault) {
       try emit(root, role: role)
     } catch {
       ops.truncate(to: first)
+      literals.truncate(to: firstLiteral)
       guard error == .needsExpansion else { throw error }
       isUsable = false
     }
@@ -218,7 +223,10 @@ struct RecordRenderer: ~Copyable {
     let firstOp = ops.count
     let firstLiteral = literals.count
     let programCount = programs.count
+    let wasPassing = literalsArePassing
+    literalsArePassing = true
     defer {
+      literalsArePassing = wasPassing
       // Programs compiled meanwhile would stand behind these ops; then the scratch stays until the next chunk.
       if programs.count == programCount {
         ops.truncate(to: firstOp)

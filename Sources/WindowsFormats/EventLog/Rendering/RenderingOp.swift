@@ -7,11 +7,11 @@ struct RenderingOp {
     // MARK: JSON
     /// A value where JSON wants one; null becomes `""`.
     case value
-    /// As `value`, but null becomes `null`: the fields of System.
-    case valueOrNull
-    /// As `valueOrNull`; text of decimal digits becomes a number.
+    /// The value's text as a string, whatever its type; null becomes `null`: the fields of System.
+    case textOrNull
+    /// As `value`, but null becomes `null` and text of decimal digits a number.
     case number
-    /// As `number`, and compared with the id in the record's header.
+    /// As `number`, and compared with the id in the record's header, which stands in for what is no number.
     case recordID
     /// The value's text inside a JSON string.
     case text
@@ -43,6 +43,8 @@ struct RenderingOp {
     case xmlText
     /// An attribute: ` name="` (the literal at `offset`), value, quote; nothing when the value is null or empty.
     case xmlAttribute
+    /// A part of an attribute's text: its own value also where the element is repeated for an array.
+    case xmlAttributeText
     /// A nested fragment's elements.
     case xmlNested
     /// The next `length` ops are run once for each element of the array in the value; once when it is no array.

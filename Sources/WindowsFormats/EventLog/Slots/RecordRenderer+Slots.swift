@@ -53,7 +53,7 @@ extension RecordRenderer {
     var child = Int(parser.nodes[section].firstChild)
     while child >= 0 {
       switch parser.nodes[child].kind {
-      case .element: try emitSlot(child, field: fields.id(of: nameText(try nameNode(ofData: child))))
+      case .element: try emitSlot(child, field: fields.id(of: try nameText(try nameNode(ofData: child))))
       case .substitution where isNested(child): throw .needsExpansion
       case .substitution, .value: emitSlotValue(child, field: fields.looseText)
       case .instance: throw .needsExpansion
@@ -79,8 +79,10 @@ extension RecordRenderer {
   }
 
   private mutating func emitElementSlots(_ element: Int, path: String) throws(BinXMLFault) {
-    let name = nameText(element)
+    let name = try nameText(element)
     let full = path.isEmpty ? name : path + "." + name
+    // Names are shared: long paths cost a log nothing.
+    try parser.spend(full.utf8.count, at: Int(parser.nodes[element].offset))
     try emitAttributeSlots(element, path: full)
     if content(of: element).elements > 0 { return try emitMemberSlots(element, path: full) }
     try emitSlot(element, field: fields.id(of: name))
@@ -91,7 +93,9 @@ extension RecordRenderer {
     var attribute = Int(parser.nodes[element].firstAttribute)
     while attribute >= 0 {
       if !isNamespaceDeclaration(attribute) {
-        try emitSlot(attribute, field: fields.id(of: path + "." + nameText(attribute)))
+        try parser.spend(path.utf8.count, at: Int(parser.nodes[attribute].offset))
+        let name = try nameText(attribute)
+        try emitSlot(attribute, field: fields.id(of: path + "." + name))
       }
       attribute = Int(parser.nodes[attribute].next)
     }
@@ -105,16 +109,16 @@ extension RecordRenderer {
       if content.instances > 0 { throw .needsExpansion }
       return try emitMemberSlots(node, path: fields.name(of: field))
     }
-    if content.values == 0 { return emitLiteralSlot(node, field: field) }
+    if content.values == 0 { return try emitLiteralSlot(node, field: field) }
     try emitJoinedSlot(node, field: field)
   }
 
   /// Text of the template itself. It goes to the literal pool, so that the program fits other chunks too.
-  private mutating func emitLiteralSlot(_ node: Int, field: FieldTable.ID) {
+  private mutating func emitLiteralSlot(_ node: Int, field: FieldTable.ID) throws(BinXMLFault) {
     let start = literals.count
     var child = Int(parser.nodes[node].firstChild)
     while child >= 0 {
-      appendText(child, escaping: .none)
+      try appendText(child, escaping: .none)
       child = Int(parser.nodes[child].next)
     }
     emit(
@@ -137,7 +141,7 @@ extension RecordRenderer {
       case .substitution, .value: emit(valueOp(.slotJoinValue, child))
       default:
         let start = literals.count
-        appendText(child, escaping: .none)
+        try appendText(child, escaping: .none)
         emit(
           RenderingOp(kind: .slotJoinText, offset: UInt32(start), length: UInt32(literals.count &- start)))
       }
@@ -147,7 +151,8 @@ extension RecordRenderer {
   }
 
   /// A name as a string; once per template.
-  func nameText(_ node: Int) -> String {
+  mutating func nameText(_ node: Int) throws(BinXMLFault) -> String {
+    try parser.spend(Int(parser.nodes[node].length), at: Int(parser.nodes[node].offset))
     let units = (0..<Int(parser.nodes[node].length)).map {
       parser.view.u16(Int(parser.nodes[node].offset) &+ $0 &* 2) ?? 0
     }
@@ -162,9 +167,17 @@ extension RecordRenderer {
       let value = reference(op, values)
       // What an attribute or System element lacks is absent; an empty field of data is present and empty.
       if value.isAbsent && op.field <= fields.looseText { return }
+      try parser.spend(BinXMLLimits.workPerToken, at: value.offset)
+      if value.type == EventSlot.literal && literalsArePassing {
+        slots.beginJoin()
+        slots.joinedText.append(from: literals, at: value.offset, byteCount: value.size)
+        return slots.endJoin(field: op.field)
+      }
       slots.append(field: op.field, value)
     case .slotJoinBegin: slots.beginJoin()
-    case .slotJoinText: slots.joinedText.append(from: literals, at: Int(op.offset), byteCount: Int(op.length))
+    case .slotJoinText:
+      try parser.spend(Int(op.length), at: 0)
+      slots.joinedText.append(from: literals, at: Int(op.offset), byteCount: Int(op.length))
     case .slotJoinValue:
       let mark = out.count
       try appendText(reference(op, values), escaping: .none, depth: depth)
