@@ -115,7 +115,7 @@ extension RecordRenderer {
       emit(.finishChildren)
       try emitMembers(element, startsObject: false)
       try emitLooseText(element)
-      try literal("}")
+      emit(.membersEnd)
     } else if content.isSingleValue {
       emit(valueOp(.finishValue, content.value))
     } else {
