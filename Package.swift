@@ -39,7 +39,8 @@ let package = Package(
 
     .target(name: "TestSupport", dependencies: ["WindowsFormats"], path: "Tests/TestSupport"),
     .testTarget(name: "BytesTests", dependencies: ["WindowsFormats", "TestSupport"]),
-    .testTarget(name: "EventLogWriterTests", dependencies: ["WindowsFormats"]),
+    .testTarget(name: "EventLogWriterTests", dependencies: ["WindowsFormats", "TestSupport"]),
+    .testTarget(name: "EventLogTests", dependencies: ["WindowsFormats", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6]
 )
