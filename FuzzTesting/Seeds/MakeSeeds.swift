@@ -1,0 +1,26 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+@testable import WindowsFormats
+
+/// Writes the seeds of all targets: logs of every event definition and of odd shapes, cut to their used bytes.
+@main struct MakeSeeds {
+  static func main() throws {
+    guard CommandLine.arguments.count == 2 else { return }
+    let folder = CommandLine.arguments[1]
+    for path in ["", "/chunk", "/template", "/recovery"] { _ = mkdir(folder + path, 0o755) }
+    for (name, chunk) in try SeedLogs.all() {
+      save(chunk, folder + "/chunk/" + name)
+      if let seed = SeedLogs.templateSeed(chunk) { save(seed, folder + "/template/" + name) }
+    }
+    for (name, chunk) in try SeedLogs.wrapped() { save(chunk, folder + "/recovery/" + name) }
+  }
+
+  private static func save(_ bytes: [UInt8], _ path: String) {
+    guard let file = fopen(path, "wb") else { return perror(path) }
+    fwrite(bytes, 1, bytes.count, file)
+    fclose(file)
+  }
+}
