@@ -6,6 +6,8 @@ extension RecordRenderer {
     var offset: Int
     var size: Int
 
+    static let null = ValueReference(type: BinXMLValueType.null, offset: 0, size: 0)
+
     var isAbsent: Bool { type == BinXMLValueType.null || size == 0 }
   }
 
@@ -88,6 +90,7 @@ extension RecordRenderer {
     case .finishEmpty: out.append(hasAttributes ? "}" : "\"\"")
     case .finishChildren: if !hasAttributes { out.append(123) }
     case .membersEnd: endMembers()
+    case .finishNested: try finishNested(reference(op, values), depth: depth)
     case .finishValue: try finishValue(reference(op, values), depth: depth)
     case .finishTextBegin:
       marks.append(hasAttributes ? 1 : 0)
@@ -122,6 +125,13 @@ extension RecordRenderer {
       out.append(",\"#text\":")
       try appendValue(value, null: "\"\"", depth: depth)
     }
+    out.append(125)
+  }
+
+  private mutating func finishNested(_ value: ValueReference, depth: Int) throws(BinXMLFault) {
+    guard hasAttributes else { return try appendNestedValue(value, depth: depth) }
+    if value.isAbsent { return out.append(125) }
+    try appendNested(value, role: .members, depth: depth)
     out.append(125)
   }
 

@@ -27,8 +27,9 @@ struct RenderingOp {
     /// `{"#attributes":{`, taken back by `attributesEnd` when no attribute was written.
     case attributesBegin
     case attributesEnd
-    /// After `attributesEnd`: what an element without content, with one value, with text or with children writes.
-    case finishEmpty, finishValue, finishTextBegin, finishTextEnd, finishChildren
+    /// After `attributesEnd`: what an element without content, with one value, with text, with children or with a
+    /// nested fragment writes.
+    case finishEmpty, finishValue, finishTextBegin, finishTextEnd, finishChildren, finishNested
     /// The end of an object that is `""` when it has no members.
     case membersEnd
     /// A nested fragment's EventData or UserData as members of the object being written.

@@ -190,7 +190,13 @@ extension RecordRenderer {
     case .slotJoinEnd: slots.endJoin(field: op.field)
     case .slotNested:
       let value = reference(op, values)
-      try appendNested(value, role: .data, depth: depth)
+      guard op.field > fields.looseText else { return try appendNested(value, role: .data, depth: depth) }
+      // The content of a field: a value that is no fragment, or none, is the field's own.
+      let count = slots.slots.count
+      if value.type == BinXMLValueType.binXML { try appendNested(value, role: .data, depth: depth) }
+      guard slots.slots.count == count else { return }
+      let isEmpty = value.isAbsent || value.type == BinXMLValueType.binXML
+      slots.append(field: op.field, isEmpty ? .null : value)
     default: throw parser.fail(.unsupported, 0)
     }
   }
