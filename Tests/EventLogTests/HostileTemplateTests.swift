@@ -107,6 +107,39 @@ import Testing
     #expect(result.lines.isEmpty && result.diagnostics.count >= 1)
   }
 
+  @Test func contentBehindTheInstanceIsShown() throws {
+    let inner = BinXMLFragment.element(BinXMLElement("Behind", [.text("x")]))
+    let root = BinXMLElement("NoEvent", [.element(BinXMLElement("A", [.text("1")]))])
+    var chunk = try WrittenChunks.of(root, [BinXMLValue(inner, hasHeader: false)])
+    // The value's descriptor says that it is empty: its bytes follow the instance.
+    let descriptor = 574 + chunk.u32(at: 570) + 4
+    chunk[descriptor] = 0
+    chunk[descriptor + 1] = 0
+    let result = read(chunk)
+    #expect(result.differences == [])
+    #expect(result.lines.first?.contains("{\"NoEvent\":{\"A\":\"1\"},\"Behind\":\"x\"}") == true)
+  }
+
+  @Test func valuesOfAttributesStayTheirOwnWhereAnArrayRepeatsTheElement() throws {
+    let data = Shapes.element(
+      "Data", attributes: [.init("Name", .text("n-"), Shapes.value(1, 1))], Shapes.value(0, 0x86))
+    let numbers = BinXMLValue(type: 0x86, bytes: [1, 0, 2, 0])
+    let result = read(try WrittenChunks.of(Shapes.event(Shapes.eventData(data)), [numbers, Shapes.text("own")]))
+    #expect(
+      result.xml.first?.contains("<Data Name=\"n-own\">1</Data><Data Name=\"n-own\">2</Data>") == true)
+  }
+
+  @Test func aForwardedEventKeepsBothNumbers() throws {
+    var event = SampleEvents.text("forwarded")
+    event.recordID = 77
+    var chunk = try WrittenChunks.of([event])[0]
+    chunk.put(5, at: chunk.recordOffsets[0] + 8)
+    let result = read(chunk)
+    #expect(result.lines.first?.contains("\"recordId\":77,") == true)
+    #expect(result.lines.first?.contains(",\"recovered\":false,\"logRecordId\":5") == true)
+    #expect(result.records.first?.logRecordID == 5 && result.differences == [])
+  }
+
   @Test func typesThatStandForTextOfTheReaderAreNotTakenFromALog() throws {
     for type in [UInt8(0xFE), 0xFF] {
       let root = Shapes.event(Shapes.eventData(Shapes.data(.text("x"), Shapes.value(0, type))))

@@ -41,6 +41,9 @@ enum OddRecords {
       ),
       (S.event(S.userData(S.element("R", S.value(0, 1)))), [nested]),
       (S.event(S.value(0, 0x21)), [S.text("no fragment")]),
+      (S.event(S.userData(S.element("R", S.value(0, 0x21)))), [BinXMLValue(type: 0x84)]),
+      (S.event(S.userData(S.value(0, 0x21))), [S.null]),
+      (S.event(S.userData(S.value(0, 8))), [BinXMLValue(type: 0x21, bytes: [0x0F, 1, 1, 0, 0])]),
       (S.event(S.value(0, 0x21), S.value(1, 0x21)), [nested, nested]),
       (
         S.event(S.userData(S.element("R", attributes: [.init("a", S.value(0, 1))], S.value(1, 1)))),
