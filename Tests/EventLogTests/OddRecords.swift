@@ -43,6 +43,7 @@ enum OddRecords {
       (S.event(S.value(0, 0x21)), [S.text("no fragment")]),
       (S.event(S.userData(S.element("R", S.value(0, 0x21)))), [BinXMLValue(type: 0x84)]),
       (S.event(S.userData(S.value(0, 0x21))), [S.null]),
+      (S.event(S.userData(S.element("R", S.value(0, 0x21), S.value(1, 6)))), [S.null, S.number(7)]),
       (S.event(S.userData(S.value(0, 8))), [BinXMLValue(type: 0x21, bytes: [0x0F, 1, 1, 0, 0])]),
       (S.event(S.value(0, 0x21), S.value(1, 0x21)), [nested, nested]),
       (

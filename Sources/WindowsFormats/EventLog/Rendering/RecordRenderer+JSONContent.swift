@@ -169,6 +169,8 @@ extension RecordRenderer {
     var child = Int(parser.nodes[parent].firstChild)
     while child >= 0 {
       switch parser.nodes[child].kind {
+      // A fragment that is missing leaves what stands beside it alone, with the type that it has.
+      case .substitution where isNested(child): throw .needsExpansion
       case .substitution, .value: emit(valueOp(.text, child))
       case .element, .instance, .root, .attribute: break
       default:
