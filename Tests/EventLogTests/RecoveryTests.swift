@@ -140,6 +140,19 @@ import Testing
     #expect(line.contains("a text to be found") && line.contains("\"template\":\"none\""))
   }
 
+  @Test func aRecordWithoutContentKeepsItsNumberAndTime() throws {
+    let root = BinXMLElement("Event", [.text("a text to be found")])
+    var chunk = try WrittenChunks.of { try $0.append(.element(root), time: SampleEvents.time) }[0]
+    chunk[0] = 0
+    let whole = try #require(recover(chunk, kind: .damagedChunk).lines.first)
+    #expect(whole.contains("\"template\":\"inline\""))
+    // The fragment ends before its element.
+    chunk[540] = 0
+    let line = try #require(recover(chunk, kind: .damagedChunk).lines.first)
+    #expect(line.contains("\"recordId\":1,\"time\":\"2024-05-14T09:30:00.1234560Z\""))
+    #expect(line.contains("a text to be found") && line.contains("\"template\":\"none\""))
+  }
+
   @Test func keysTellRecordsApart() {
     var keys = RecordKeySet()
     var answers: Set<[Bool]> = []
