@@ -125,13 +125,17 @@ public struct EventLogRecoveryReader: ~Copyable {
     let key = RecordKey(recordID: record.recordID, fileTime: record.fileTime)
     if collectsRecords { records.append(value(of: record, source)) }
     var isRendered = false
+    let mark = renderer.out.count
     do throws(BinXMLFault) {
       try renderer.renderLine(record.content)
       isRendered = renderer.parser.resolver.origin != .missing
+      if isEmpty(record) {
+        renderer.out.truncate(to: mark)
+        isRendered = false
+        appendRaw(record, source)
+      }
     } catch {
-      raw.append(
-        record, of: renderer.parser.view, file: file, offset: chunkOffset + record.offset, source: source.text,
-        isXML: renderer.output == .xml, to: &renderer.out)
+      appendRaw(record, source)
     }
     lines.append(Line(end: renderer.out.count, key: key, isRendered: isRendered))
   }
@@ -148,6 +152,19 @@ public struct EventLogRecoveryReader: ~Copyable {
       return raw.record(
         header, of: renderer.parser.view, offset: chunkOffset + header.offset, source: source.text)
     }
+  }
+
+  /// Whether a record that could be rendered has neither a template nor an element: a fragment of nothing.
+  private func isEmpty(_ record: EventLogRecordHeader) -> Bool {
+    guard renderer.parser.resolver.origin == .none else { return false }
+    let token = renderer.parser.view.u8(record.content.lowerBound + 4)
+    return token != 0x01 && token != 0x41
+  }
+
+  private mutating func appendRaw(_ record: EventLogRecordHeader, _ source: Source) {
+    raw.append(
+      record, of: renderer.parser.view, file: file, offset: chunkOffset + record.offset, source: source.text,
+      isXML: renderer.output == .xml, to: &renderer.out)
   }
 
   // MARK: Output

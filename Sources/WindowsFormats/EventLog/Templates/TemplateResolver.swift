@@ -20,7 +20,7 @@ struct TemplateResolver {
 
   /// How a template was found, from the surest to the least sure.
   enum Origin: UInt8, Comparable {
-    /// No template was needed yet.
+    /// No template was needed: the record has its names in itself.
     case none
     /// In the record itself.
     case inline
@@ -43,8 +43,8 @@ struct TemplateResolver {
 
     var text: StaticString {
       switch self {
-      case .none, .missing: "none"
-      case .inline: "inline"
+      case .none, .inline: "inline"
+      case .missing: "none"
       case .offset: "offset"
       case .repaired: "repaired"
       case .file: "file"
