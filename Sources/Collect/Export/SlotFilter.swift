@@ -71,6 +71,8 @@ struct SlotFilter {
   mutating func accepts(_ slots: inout EventSlotReader) -> Bool {
     guard acceptsTime(&slots) else { return false }
     guard !groups.isEmpty else { return true }
+    // Fewer names than before: the numbers were given anew.
+    if groupOfField.count > slots.fieldCount { groupOfField = [] }
     if groupOfField.count < slots.fieldCount { learn(slots) }
     var met: UInt64 = 0
     var satisfied: UInt64 = 0

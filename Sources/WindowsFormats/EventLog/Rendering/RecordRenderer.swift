@@ -77,6 +77,12 @@ struct RecordRenderer: ~Copyable {
     literalBarrier = 0
   }
 
+  /// Programs hold field numbers, so they go with them.
+  mutating func forgetFields() {
+    fields = FieldTable()
+    forgetPrograms()
+  }
+
   // MARK: Records
 
   /// Appends a record with what its line begins with.

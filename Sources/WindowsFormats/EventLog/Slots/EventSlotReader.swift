@@ -14,6 +14,9 @@ public struct EventSlotReader: ~Copyable {
     set { renderer.fields = newValue }
   }
 
+  /// Field names with numbers before all are forgotten; the logs of a whole host have some ten thousand.
+  public static let maximumFieldCount = 100_000
+
   /// How many field names have numbers.
   public var fieldCount: Int { renderer.fields.count }
 
@@ -23,7 +26,11 @@ public struct EventSlotReader: ~Copyable {
   public borrowing func isArray(_ slot: EventSlot) -> Bool { slot.isArray }
 
   /// Loads a chunk; the bytes must stay in place until the next call or the end of the reader.
+  ///
+  /// After `maximumFieldCount` names the numbers start anew, and `fieldCount` is smaller than it was: names that are
+  /// values can be as many as records.
   public mutating func load(_ bytes: UnsafeRawBufferPointer) {
+    if renderer.fields.count > EventSlotReader.maximumFieldCount { renderer.forgetFields() }
     renderer.load(ByteView(UnsafeRawBufferPointer(rebasing: bytes.prefix(EventLogChunk.byteCount))))
   }
 

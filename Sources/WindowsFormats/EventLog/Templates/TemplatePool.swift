@@ -2,9 +2,12 @@
 public struct TemplatePool: Sendable {
   private var byIdentifier: [UInt32: [TemplateDefinition]] = [:]
   public private(set) var count = 0
+  private var byteCount = 0
 
   /// Templates kept; a case of thousands of logs has a few thousand.
   public static let maximumCount = 65_536
+  /// Bytes of images kept; real templates have a few KB.
+  static let maximumByteCount = 32 << 20
   /// Different templates kept under one 32-bit identifier.
   static let maximumVersions = 16
 
@@ -13,12 +16,15 @@ public struct TemplatePool: Sendable {
   /// Adds a definition unless the pool has it. Order of insertion decides between versions, so callers add in the
   /// order of the evidence.
   public mutating func insert(_ definition: TemplateDefinition) {
-    guard count < TemplatePool.maximumCount else { return }
+    guard count < TemplatePool.maximumCount,
+      byteCount + definition.image.count <= TemplatePool.maximumByteCount
+    else { return }
     var versions = byIdentifier[definition.identifier] ?? []
     guard versions.count < TemplatePool.maximumVersions, !versions.contains(definition) else { return }
     versions.append(definition)
     byIdentifier[definition.identifier] = versions
     count += 1
+    byteCount += definition.image.count
   }
 
   public mutating func merge(_ other: TemplatePool) {
