@@ -169,11 +169,6 @@ extension RecordRenderer {
       // What an attribute or System element lacks is absent; an empty field of data is present and empty.
       if value.isAbsent && op.field <= fields.looseText { return }
       try parser.spend(BinXMLLimits.workPerToken, at: value.offset)
-      if value.type == EventSlot.literal && literalsArePassing {
-        slots.beginJoin()
-        slots.joinedText.append(from: literals, at: value.offset, byteCount: value.size)
-        return slots.endJoin(field: op.field)
-      }
       slots.append(field: op.field, value)
     case .slotLiteral:
       guard op.length > 0 || op.field > fields.looseText else { return }
