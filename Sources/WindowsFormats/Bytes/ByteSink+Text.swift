@@ -36,7 +36,7 @@ extension ByteSink {
         while at < end { at = appendUnitJSON(source, at, unitCount) }
         continue
       }
-      let bytes = SIMD16<UInt8>(truncatingIfNeeded: units)
+      let bytes = unsafeBitCast(units, to: SIMD32<UInt8>.self).evenHalf
       let special = (bytes .== quote) .| (bytes .== backslash) .| (bytes .< space)
       UnsafeMutableRawPointer(base + position).storeBytes(of: bytes, as: SIMD16<UInt8>.self)
       let mask = unsafeBitCast(special, to: SIMD2<UInt64>.self)
