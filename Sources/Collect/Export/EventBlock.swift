@@ -16,6 +16,8 @@ public final class EventBlock: @unchecked Sendable {
   public internal(set) var faults: [EventFault] = []
   public internal(set) var counts = EventCounts()
   var statistics: StatisticsPart?
+  /// Recovered records for the statistics, each counted only when its file has not shown its key before.
+  var recovered: [(key: RecordKey, event: EventStatistics.Key, time: EventTime?)] = []
   var text: ByteSink
   var segments: [Segment] = []
   var file: EventLogFile?
@@ -28,6 +30,7 @@ public final class EventBlock: @unchecked Sendable {
     faults = []
     counts = EventCounts()
     statistics = nil
+    recovered = []
     text.removeAll()
     segments = []
     file = nil
@@ -43,6 +46,7 @@ public final class EventBlock: @unchecked Sendable {
         if let key = segment.key {
           if file.keys.insert(key) {
             counts.recovered += 1
+            counts.written += 1
           } else {
             if start < written, !sink(UnsafeRawBufferPointer(rebasing: bytes[start..<written])) { return false }
             start = segment.end
