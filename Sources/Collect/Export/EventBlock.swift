@@ -114,13 +114,22 @@ public struct EventFault: Sendable, Hashable {
     code = diagnostic.code.description
     recordID = nil
     detail = diagnostic.detail
-    isLoss = diagnostic.code != .duplicate
+    isLoss = EventFault.losesRecords(diagnostic)
   }
 
   init(_ diagnostic: EventLogDiagnostic, file: String) {
     self.init(
       diagnostic.error, file: file, recordID: diagnostic.recordID,
       isLoss: EventFault.losesRecords(diagnostic.error))
+  }
+
+  /// A file of another kind holds no events, unless its name says that it is a log.
+  private static func losesRecords(_ diagnostic: EvidenceDiagnostic) -> Bool {
+    switch diagnostic.code {
+    case .duplicate, .ownOutput: false
+    case .unrecognized: diagnostic.detail == EvidenceFeed.destroyedLog
+    default: true
+    }
   }
 
   /// Wrong checksums and header fields cost no record; what cannot be found or read does.
