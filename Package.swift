@@ -39,6 +39,8 @@ let package = Package(
 
     .target(name: "TestSupport", dependencies: ["WindowsFormats"], path: "Tests/TestSupport"),
     .testTarget(name: "BytesTests", dependencies: ["WindowsFormats", "TestSupport"]),
+    // Runs the program: depending on it has it built.
+    .testTarget(name: "CommandTests", dependencies: ["yagura", "WindowsFormats", "TestSupport"]),
     .testTarget(name: "EventLogWriterTests", dependencies: ["WindowsFormats"]),
     .testTarget(name: "ExampleTests", dependencies: ["TestSupport"]),
     .testTarget(name: "EvidenceTests", dependencies: ["Collect", "WindowsFormats", "CArchive", "TestSupport"]),
