@@ -41,6 +41,8 @@ let package = Package(
     .testTarget(name: "BytesTests", dependencies: ["WindowsFormats", "TestSupport"]),
     .testTarget(name: "EventLogWriterTests", dependencies: ["WindowsFormats", "TestSupport"]),
     .testTarget(name: "EventLogTests", dependencies: ["WindowsFormats", "TestSupport"]),
+    // Runs the program: depending on it has it built.
+    .testTarget(name: "CommandTests", dependencies: ["yagura", "WindowsFormats", "TestSupport"]),
     .testTarget(name: "ExampleTests", dependencies: ["TestSupport"]),
     .testTarget(name: "EvidenceTests", dependencies: ["Collect", "WindowsFormats", "CArchive", "TestSupport"]),
     .testTarget(name: "ImportTests", dependencies: ["Collect", "WindowsFormats", "TestSupport"]),

@@ -32,6 +32,13 @@ public final class Evidence: Sendable {
   /// A descriptor that can seek and map; owned by this object, so it must not be closed nor outlive it.
   public var fileDescriptor: Int32 { descriptor.number }
 
+  /// Whether it is the regular file that another descriptor has open.
+  func isFile(openAs other: Int32) -> Bool {
+    guard let other = try? FileStatus(of: other), other.isRegular, let own = try? FileStatus(of: descriptor.number)
+    else { return false }
+    return own.identity == other.identity
+  }
+
   /// Reads bytes at `offset` into the buffer and returns how many; fewer than fit only at the end or after an error.
   public func read(into buffer: UnsafeMutableRawBufferPointer, at offset: Int) -> Int {
     descriptor.read(into: buffer, at: offset)

@@ -18,7 +18,7 @@ public struct EvidenceDiagnostic: Error, Sendable, Hashable {
   /// The kind of fault. A struct, so that it can grow without breaking a `switch` elsewhere.
   public struct Code: Hashable, Sendable, CustomStringConvertible {
     private enum Kind: String, Sendable {
-      case unreadable, limitExceeded, encrypted, damaged, unsupported, cycle, duplicate
+      case unreadable, limitExceeded, encrypted, damaged, unsupported, cycle, duplicate, unrecognized, ownOutput
     }
     private var kind: Kind
     private init(_ kind: Kind) { self.kind = kind }
@@ -37,6 +37,10 @@ public struct EvidenceDiagnostic: Error, Sendable, Hashable {
     public static let cycle = Code(.cycle)
     /// A link leads to a folder that was walked already: nothing is missing.
     public static let duplicate = Code(.duplicate)
+    /// A file that was named, or is called `.evtx`, and holds nothing that could be an event.
+    public static let unrecognized = Code(.unrecognized)
+    /// The file that this run writes to.
+    public static let ownOutput = Code(.ownOutput)
 
     public var description: String { kind.rawValue }
   }

@@ -77,9 +77,17 @@ struct CSVLine: ~Copyable {
     cell.withBytes { bytes in CSVLine.quote(bytes, isText: text[range.lowerBound] == 34, into: &sink) }
   }
 
+  /// `=+-@`, tab, line breaks, `%` and `|`.
+  private static let formulaStarts: [UInt8] = [61, 43, 45, 64, 9, 10, 13, 37, 124]
+
+  /// `＝＋－＠`: spreadsheets take the full-width signs of an East Asian keyboard for the plain ones.
+  private static func beginsWithWideSign(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    bytes.count >= 3 && bytes[0] == 0xEF && bytes[1] == 0xBC && [0x9D, 0x8B, 0x8D, 0xA0].contains(bytes[2])
+  }
+
   private static func quote(_ bytes: UnsafeRawBufferPointer, isText: Bool, into sink: inout ByteSink) {
     guard let first = bytes.first else { return }
-    let isFormula = isText && [61, 43, 45, 64, 9, 13, 37, 124].contains(first)
+    let isFormula = isText && (formulaStarts.contains(first) || beginsWithWideSign(bytes))
     guard bytes.contains(where: { $0 == 44 || $0 == 34 || $0 < 32 }) else {
       if isFormula { sink.append(39) }
       return sink.append(bytes)

@@ -16,6 +16,8 @@ public final class EventBlock: @unchecked Sendable {
   public internal(set) var faults: [EventFault] = []
   public internal(set) var counts = EventCounts()
   var statistics: StatisticsPart?
+  /// Recovered records for the statistics, each counted only when its file has not shown its key before.
+  var recovered: [(key: RecordKey, event: EventStatistics.Key, time: EventTime?)] = []
   var text: ByteSink
   var segments: [Segment] = []
   var file: EventLogFile?
@@ -28,6 +30,7 @@ public final class EventBlock: @unchecked Sendable {
     faults = []
     counts = EventCounts()
     statistics = nil
+    recovered = []
     text.removeAll()
     segments = []
     file = nil
@@ -43,6 +46,7 @@ public final class EventBlock: @unchecked Sendable {
         if let key = segment.key {
           if file.keys.insert(key) {
             counts.recovered += 1
+            counts.written += 1
           } else {
             if start < written, !sink(UnsafeRawBufferPointer(rebasing: bytes[start..<written])) { return false }
             start = segment.end
@@ -110,13 +114,22 @@ public struct EventFault: Sendable, Hashable {
     code = diagnostic.code.description
     recordID = nil
     detail = diagnostic.detail
-    isLoss = diagnostic.code != .duplicate
+    isLoss = EventFault.losesRecords(diagnostic)
   }
 
   init(_ diagnostic: EventLogDiagnostic, file: String) {
     self.init(
       diagnostic.error, file: file, recordID: diagnostic.recordID,
       isLoss: EventFault.losesRecords(diagnostic.error))
+  }
+
+  /// A file of another kind holds no events, unless its name says that it is a log.
+  private static func losesRecords(_ diagnostic: EvidenceDiagnostic) -> Bool {
+    switch diagnostic.code {
+    case .duplicate, .ownOutput: false
+    case .unrecognized: diagnostic.detail == EvidenceFeed.destroyedLog
+    default: true
+    }
   }
 
   /// Wrong checksums and header fields cost no record; what cannot be found or read does.

@@ -19,6 +19,9 @@ public struct EventExport: Sendable {
   public var limits = ContainerLimits()
   public var temporaryDirectory: String?
 
+  /// Where the records go. A file below a folder that is read must not be read itself: it would grow for ever.
+  public var outputDescriptor: Int32?
+
   public init() {}
 
   /// Reads everything at `paths` and hands out blocks in the order of the evidence.
@@ -33,7 +36,8 @@ public struct EventExport: Sendable {
   ) {
     let wholeCase = recovers ? surveyedTemplates(paths, isCancelled) : TemplatePool()
     let walker = EvidenceWalker(paths: paths, limits: limits, temporaryDirectory: temporaryDirectory)
-    let feed = EvidenceFeed(walker: walker, recovers: recovers, isCancelled: isCancelled)
+    let feed = EvidenceFeed(
+      walker: walker, recovers: recovers, output: outputDescriptor, given: paths, isCancelled: isCancelled)
     observe(feed)
     let pool = EventBlockPool()
     OrderedWorkers.run(

@@ -12,6 +12,12 @@ public struct EventFilter: Sendable {
       self.field = field
       self.value = value
     }
+
+    /// The field as it is compared: `data.Image` is another way to say `image`.
+    var canonicalField: String {
+      let name = field.lowercased()
+      return name.hasPrefix("data.") ? String(name.dropFirst(5)) : name
+    }
   }
 
   public var conditions: [Condition] = []
@@ -32,7 +38,7 @@ public struct EventFilter: Sendable {
     guard accepts(time: record.time) else { return false }
     var decided: [String: Bool] = [:]
     for condition in conditions {
-      let field = condition.field.lowercased()
+      let field = condition.canonicalField
       if decided[field] == true { continue }
       decided[field] = record.values(of: field).contains { Wildcard.matches($0, pattern: condition.value) }
     }
@@ -59,24 +65,24 @@ extension EventRecord {
       case .number(let number): return [String(number)]
       case .ordinal(let position): return ["#\(position)"]
       }
-    case "time", "timecreated": return [time ?? ""]
-    case "host", "computer": return [host ?? ""]
-    case "channel": return [channel ?? ""]
-    case "provider", "provider_name", "providername": return [provider ?? ""]
-    case "eventid": return [eventID.map(String.init) ?? ""]
-    case "version": return [version.map(String.init) ?? ""]
-    case "level": return [level.map(String.init) ?? ""]
-    case "task": return [task.map(String.init) ?? ""]
-    case "opcode": return [opcode.map(String.init) ?? ""]
-    case "keywords": return [keywords ?? ""]
-    case "usersid": return [userSID ?? ""]
-    case "activityid": return [activityID ?? ""]
+    case "time", "timecreated": return time.map { [$0] } ?? []
+    case "host", "computer": return host.map { [$0] } ?? []
+    case "channel": return channel.map { [$0] } ?? []
+    case "provider", "provider_name", "providername": return provider.map { [$0] } ?? []
+    case "eventid": return eventID.map { [String($0)] } ?? []
+    case "version": return version.map { [String($0)] } ?? []
+    case "level": return level.map { [String($0)] } ?? []
+    case "task": return task.map { [String($0)] } ?? []
+    case "opcode": return opcode.map { [String($0)] } ?? []
+    case "keywords": return keywords.map { [$0] } ?? []
+    case "usersid": return userSID.map { [$0] } ?? []
+    case "activityid": return activityID.map { [$0] } ?? []
     default:
       // ProcessId is a name that many events use in their data too: those come first.
       var found = EventRecord.values(in: .object(data), path: "", field: field)
       if found.isEmpty { found = EventRecord.values(in: .object(system), path: "", field: field) }
-      if found.isEmpty, field == "processid" { found = [processID.map(String.init) ?? ""] }
-      if found.isEmpty, field == "threadid" { found = [threadID.map(String.init) ?? ""] }
+      if found.isEmpty, field == "processid" { found = processID.map { [String($0)] } ?? [] }
+      if found.isEmpty, field == "threadid" { found = threadID.map { [String($0)] } ?? [] }
       return found
     }
   }
@@ -87,7 +93,7 @@ extension EventRecord {
     for member in fields {
       let name = member.name.lowercased()
       let full = path.isEmpty ? name : path + "." + name
-      if name == field || full == field || "data." + full == field { found += texts(of: member.value) }
+      if name == field || full == field { found += texts(of: member.value) }
       found += values(in: member.value, path: full, field: field)
     }
     return found

@@ -78,6 +78,11 @@ public struct EventStatistics: Sendable {
 
   /// Adds a block's counts; blocks come in the order of the evidence.
   public mutating func add(_ block: EventBlock) {
+    for record in block.recovered where block.file?.keys.insert(record.key) == true {
+      events[record.event, default: Entry()].add(record.time)
+      block.counts.recovered += 1
+      block.counts.written += 1
+    }
     if let evidence = block.begins {
       finishFile()
       file = evidence.path

@@ -28,7 +28,10 @@ public struct EventTime: Hashable, Comparable, Sendable {
         }
       }
     }
-    guard let offset = scanner.zone(), scanner.isAtEnd, let base = time.fileTime else { return nil }
+    // The 30th of February would be read as a day in March.
+    guard let offset = scanner.zone(), scanner.isAtEnd, let base = time.fileTime,
+      CivilTime(fileTime: base).day == day || time.second == 60
+    else { return nil }
     let shifted = Int64(bitPattern: base) - Int64(offset) * 600_000_000
     guard base <= UInt64(Int64.max), shifted >= 0 else { return nil }
     fileTime = UInt64(shifted)

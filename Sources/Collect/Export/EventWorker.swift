@@ -152,7 +152,7 @@ final class EventWorker: OrderedWorker {
       start = line.end
       guard export.filter.accepts(record) else { continue }
       if export.isStatistics {
-        statistics.add(record, headerID: nil)
+        block.recovered.append((line.key, EventStatistics.Key(record), record.time.flatMap { EventTime($0) }))
         continue
       }
       recovery.reader.withOutput { block.text.append(UnsafeRawBufferPointer(rebasing: $0[range])) }

@@ -17,11 +17,11 @@ struct SlotFilter {
     var patterns: [TextPattern]
   }
 
-  /// Nil when the filter asks for parts of System that slots do not hold.
+  /// Nil when the filter asks for parts of System that slots do not hold, or for more fields than there are bits.
   init?(_ filter: EventFilter) {
     var groups: [Group] = []
     for condition in filter.conditions {
-      let field = SlotFilter.canonicalName(condition.field)
+      let field = condition.canonicalField
       guard !SlotFilter.isRestOfSystem(field) else { return nil }
       let pattern = TextPattern(condition.value)
       if let index = groups.firstIndex(where: { $0.field == field }) {
@@ -30,14 +30,11 @@ struct SlotFilter {
         groups.append(Group(field: field, patterns: [pattern]))
       }
     }
+    // Which groups are met is kept in the bits of one number.
+    guard groups.count <= 64 else { return nil }
     self.groups = groups
     after = filter.after
     before = filter.before
-  }
-
-  private static func canonicalName(_ field: String) -> String {
-    let name = field.lowercased()
-    return name.hasPrefix("data.") ? String(name.dropFirst(5)) : name
   }
 
   private static func isRestOfSystem(_ field: String) -> Bool {
@@ -79,13 +76,13 @@ struct SlotFilter {
     for index in 0..<slots.count {
       let slot = slots[index]
       let group = groupOfField[Int(slot.field)]
-      guard group >= 0, satisfied & 1 << UInt64(group & 63) == 0 else { continue }
-      met |= 1 << UInt64(group & 63)
-      if matches(slot, group, &slots) { satisfied |= 1 << UInt64(group & 63) }
+      guard group >= 0, satisfied & 1 << UInt64(group) == 0 else { continue }
+      met |= 1 << UInt64(group)
+      if matches(slot, group, &slots) { satisfied |= 1 << UInt64(group) }
     }
-    for (index, group) in groups.enumerated() where satisfied & 1 << UInt64(index & 63) == 0 {
+    for (index, group) in groups.enumerated() where satisfied & 1 << UInt64(index) == 0 {
       // Many events have a field ProcessId of their own; only without one the process of the event itself is meant.
-      guard met & 1 << UInt64(index & 63) == 0, let field = SlotFilter.fallback(group.field),
+      guard met & 1 << UInt64(index) == 0, let field = SlotFilter.fallback(group.field),
         let slot = slots.slot(of: field.rawValue), matches(slot, index, &slots)
       else { return false }
     }

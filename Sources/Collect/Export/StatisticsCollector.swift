@@ -18,9 +18,7 @@ struct StatisticsCollector {
   /// - Parameter headerID: The record's number in its log; nil for exports, whose numbers follow no order.
   mutating func add(_ record: EventRecord, headerID: UInt64?) {
     let time = record.time.flatMap { EventTime($0) }
-    let key = EventStatistics.Key(
-      channel: record.channel ?? "", provider: record.provider ?? "", eventID: record.eventID ?? 0)
-    part.events[key, default: EventStatistics.Entry()].add(time)
+    part.events[EventStatistics.Key(record), default: EventStatistics.Entry()].add(time)
     if let headerID { follow(headerID, time) }
   }
 
@@ -48,6 +46,12 @@ struct StatisticsCollector {
       part.runs[index].firstTime = part.runs[index].firstTime ?? time
       part.runs[index].lastTime = time
     }
+  }
+}
+
+extension EventStatistics.Key {
+  init(_ record: EventRecord) {
+    self.init(channel: record.channel ?? "", provider: record.provider ?? "", eventID: record.eventID ?? 0)
   }
 }
 

@@ -14,6 +14,7 @@ public final class EventFollower {
   private var files: [String: FollowedFile] = [:]
   private var order: [String] = []
   private var pollsUntilListing = 0
+  private var hasListed = false
   private var csv = CSVLine()
 
   /// Polls between two listings of folders.
@@ -34,24 +35,28 @@ public final class EventFollower {
     pollsUntilListing -= 1
     for path in order {
       guard let file = files[path], file.hasChanged() else { continue }
-      let block = EventBlock()
-      file.readNew(into: block)
-      if export.format == .csv { block.convert(using: &csv) }
-      if !deliver(block) { return false }
+      let goesOn = file.readNew { block in
+        if export.format == .csv { block.convert(using: &csv) }
+        return deliver(block)
+      }
+      if !goesOn { return false }
     }
     return true
   }
 
   private func list(_ deliver: (EventBlock) -> Bool) -> Bool {
+    defer { hasListed = true }
     let walker = EvidenceWalker(paths: paths, limits: export.limits, temporaryDirectory: export.temporaryDirectory)
     while let step = walker.next() {
       let block = EventBlock()
       switch step {
       case .diagnostic(let diagnostic):
         // Said once: what cannot be read at the first listing.
-        guard order.isEmpty else { continue }
+        guard !hasListed else { continue }
         block.faults.append(EventFault(diagnostic))
       case .evidence(let evidence):
+        // The output grows with every record that is followed.
+        if let output = export.outputDescriptor, evidence.isFile(openAs: output) { continue }
         guard files[evidence.path] == nil, let file = FollowedFile.make(evidence, export) else { continue }
         files[evidence.path] = file
         order.append(evidence.path)
@@ -103,5 +108,7 @@ class FollowedFile {
   /// The file was replaced or cut: what is in it now is new.
   func restart() {}
 
-  func readNew(into block: EventBlock) {}
+  /// Hands out what is new, piece by piece: a log may be larger than the memory.
+  /// - Returns: False when `deliver` wants no more.
+  func readNew(_ deliver: (EventBlock) -> Bool) -> Bool { true }
 }

@@ -16,16 +16,19 @@ final class FollowedExport: FollowedFile {
     splitter = RecordSplitter()
   }
 
-  override func readNew(into block: EventBlock) {
+  override func readNew(_ deliver: (EventBlock) -> Bool) -> Bool {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { return }
+    guard descriptor >= 0 else { return true }
     defer { close(descriptor) }
-    withUnsafeTemporaryAllocation(byteCount: ExportSplitting.blockByteCount, alignment: 16) { buffer in
+    let block = EventBlock()
+    return withUnsafeTemporaryAllocation(byteCount: ExportSplitting.blockByteCount, alignment: 16) { buffer in
       while true {
         let count = pread(descriptor, buffer.baseAddress, buffer.count, off_t(position))
-        guard count > 0 else { return }
+        guard count > 0 else { return true }
         position += count
         splitter.feed(UnsafeRawBufferPointer(rebasing: buffer[0..<count])) { take($0, into: block) }
+        if !deliver(block) { return false }
+        block.reset()
       }
     }
   }

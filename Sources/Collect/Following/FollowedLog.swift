@@ -30,17 +30,20 @@ final class FollowedLog: FollowedFile {
 
   override func restart() { chunks = [:] }
 
-  override func readNew(into block: EventBlock) {
+  override func readNew(_ deliver: (EventBlock) -> Bool) -> Bool {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { return }
+    guard descriptor >= 0 else { return true }
     defer { close(descriptor) }
     isWaiting = false
-    withUnsafeTemporaryAllocation(byteCount: EventLogChunk.byteCount, alignment: 64) { buffer in
+    let block = EventBlock()
+    return withUnsafeTemporaryAllocation(byteCount: EventLogChunk.byteCount, alignment: 64) { buffer in
       var offset = 4096
       while true {
         let count = pread(descriptor, buffer.baseAddress, EventLogChunk.byteCount, off_t(offset))
-        guard count > 0 else { return }
+        guard count > 0 else { return true }
         readNew(UnsafeRawBufferPointer(rebasing: buffer[0..<count]), at: offset, into: block)
+        if !deliver(block) { return false }
+        block.reset()
         offset += EventLogChunk.byteCount
       }
     }
@@ -60,7 +63,11 @@ final class FollowedLog: FollowedFile {
     var last = after ?? 0
     while let record = reader.nextRecord() {
       if let after, record.recordID <= after { continue }
-      guard append(record, to: block) else { break }
+      if !append(record, to: block) {
+        // While it may still be on its way, so may those behind it; later it costs itself only.
+        if patienceLeft > 0 { break }
+        continue
+      }
       last = record.recordID
     }
     finish(header, at: offset, last: last, into: block)

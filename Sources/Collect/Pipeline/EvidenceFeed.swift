@@ -25,14 +25,26 @@ public final class EvidenceFeed {
   private var export: ExportSplitting?
   private var pending: [EvidenceWork] = []
   private var isCancelled: () -> Bool
+  private let output: Int32?
+  private let given: Set<String>
+
+  /// The word for a file that is called a log and is none any more.
+  static let destroyedLog = "no-chunk-found"
 
   /// Bytes of evidence handed out so far, for progress.
   public private(set) var byteCount = 0
 
   /// - Parameters:
   ///   - recovers: Whether logs are surveyed for recovery, and data of unknown kind is searched for records.
+  ///   - output: The file that is written to meanwhile, so that it is passed over.
+  ///   - given: The paths that were named: what is of no use among them is told.
   ///   - isCancelled: Asked before each piece; true ends the feed.
-  public init(walker: EvidenceWalker, recovers: Bool, isCancelled: @escaping () -> Bool = { false }) {
+  public init(
+    walker: EvidenceWalker, recovers: Bool, output: Int32? = nil, given: [String] = [],
+    isCancelled: @escaping () -> Bool = { false }
+  ) {
+    self.output = output
+    self.given = Set(given)
     self.walker = walker
     self.recovers = recovers
     self.isCancelled = isCancelled
@@ -52,6 +64,9 @@ public final class EvidenceFeed {
   }
 
   private func begin(_ evidence: Evidence) {
+    if let output, evidence.isFile(openAs: output) {
+      return pending.append(.fault(EvidenceDiagnostic(path: evidence.path, code: .ownOutput, detail: "")))
+    }
     switch evidence.kind {
     case .eventLog:
       pending.append(.begin(evidence))
@@ -65,8 +80,17 @@ public final class EvidenceFeed {
       let file = EventLogFile(evidence, isSurveyed: true)
       pending.append(.carve(file, 0..<evidence.byteCount))
       byteCount += evidence.byteCount
-    default: break
+    default: passOver(evidence)
     }
+  }
+
+  /// Folders hold many files without events; one that was named, or that is called a log, is worth a word.
+  private func passOver(_ evidence: Evidence) {
+    let isNamedLog = evidence.path.lowercased().hasSuffix(".evtx")
+    guard isNamedLog || given.contains(evidence.path) else { return }
+    let isDestroyed = isNamedLog && evidence.kind == .other
+    let detail = isDestroyed ? EvidenceFeed.destroyedLog : evidence.kind == .empty ? "empty" : ""
+    pending.append(.fault(EvidenceDiagnostic(path: evidence.path, code: .unrecognized, detail: detail)))
   }
 
   private func nextOfLog() -> EvidenceWork? {

@@ -242,7 +242,17 @@ extension ByteSink {
     var text = text
     text.withUTF8 { bytes in
       reserve(bytes.count &* 6 &+ 8)
-      for byte in bytes { if byte < 0x80 { putASCII(byte, escaping) } else { put(byte) } }
+      for index in 0..<bytes.count {
+        let byte = bytes[index]
+        if byte < 0x80 {
+          putASCII(byte, escaping)
+        } else if escaping == .xml, byte >= 0xBE, index >= 2, bytes[index - 1] == 0xBF, bytes[index - 2] == 0xEF {
+          // U+FFFE and U+FFFF are EF BF BE and EF BF BF; XML has no place for them, U+FFFD is EF BF BD.
+          put(0xBD)
+        } else {
+          put(byte)
+        }
+      }
     }
   }
 

@@ -29,12 +29,19 @@ struct Events: ParsableCommand {
     for text in [after, before] {
       if let text, EventTime(text) == nil { throw ValidationError(Say.wrongTime(text).text) }
     }
+    if let after = after.flatMap({ EventTime($0) }), let before = before.flatMap({ EventTime($0) }), after >= before {
+      throw ValidationError(Say.emptySpan.text)
+    }
+    if stats, let format, format != .jsonl { throw ValidationError(Say.statisticsFormat.text) }
     if let threads, !(1...256).contains(threads) { throw ValidationError(Say.wrongThreads.text) }
     if follow && (stats || recover || paths.contains("-")) { throw ValidationError(Say.followOutput.text) }
   }
 
   func run() throws {
     Terminal.watchInterrupts()
+    if let path = self.output, OutputFile.isEvidence(path, among: paths) {
+      throw ValidationError(Say.outputIsEvidence(Terminal.visible(path)).text)
+    }
     let output: OutputFile
     do throws(OutputError) {
       output = try OutputFile(path: self.output)

@@ -13,9 +13,15 @@ final class EventsRun {
   private var progress: Progress
   private var feed: EvidenceFeed?
   private let statisticsAsJSON: Bool
+  private var isFollowing = false
+
+  /// Programs that read the diagnostics find nothing else on standard error.
+  private var isQuiet: Bool { options.quiet || options.diagnostics == .jsonl }
 
   init(export: EventExport, paths: [String], output: OutputFile, options: CommonOptions, statisticsAsJSON: Bool) {
     self.statisticsAsJSON = statisticsAsJSON
+    var export = export
+    export.outputDescriptor = output.descriptor
     self.export = export
     self.paths = paths
     self.output = output
@@ -45,8 +51,8 @@ final class EventsRun {
       printer.print(fault)
     }
     let goesOn = export.isStatistics || block.write { output.write($0) }
-    counts.add(block.counts)
     if export.isStatistics { statistics.add(block) }
+    counts.add(block.counts)
     progress.update(byteCount: feed?.byteCount ?? 0, records: counts.records)
     return goesOn
   }
@@ -58,10 +64,18 @@ final class EventsRun {
   }
 
   private func conclude() -> ExitStatus {
-    if !options.quiet { printSummary() }
+    if let failure = output.failure {
+      let line = "\(Say.error.text): \(Say.cannotWrite(Terminal.visible(failure.path), failure.reason).text)\n"
+      Terminal.write(line, to: .error)
+      return .outputFailed
+    }
+    // Whoever closed the pipe has what it wanted, and a summary of half a run says nothing.
+    if !isQuiet && !output.isBroken { printSummary() }
     if Terminal.isInterrupted { return .interrupted }
     if counts.files == 0 || (counts.records + counts.recovered == 0 && printer.losses > 0) {
-      if counts.files == 0 && printer.count == 0 { Terminal.write(Say.nothingFound.text + "\n", to: .error) }
+      if !isQuiet && counts.files == 0 && printer.losses == 0 {
+        Terminal.write(Say.nothingFound.text + "\n", to: .error)
+      }
       return .nothingRead
     }
     return printer.losses > 0 ? .incomplete : .ok
@@ -76,21 +90,26 @@ final class EventsRun {
       ).text,
       export.filter.isEmpty ? nil : Say.filtered(counts.written).text,
       counts.otherValues > 0 ? Say.otherValues(counts.otherValues).text : nil,
-      Terminal.isInterrupted ? Say.interrupted.text : nil,
+      Terminal.isInterrupted && !isFollowing ? Say.interrupted.text : nil,
     ]
-    if counts.files > 0 { Terminal.write(lines.compactMap { $0 }.joined(separator: "\n") + "\n", to: .error) }
+    if counts.files > 0 || Terminal.isInterrupted {
+      Terminal.write(lines.compactMap { $0 }.joined(separator: "\n") + "\n", to: .error)
+    }
   }
 
   /// Stays and prints what is added to the logs.
   func follow() -> ExitStatus {
+    isFollowing = true
     _ = output.write(export.header)
     let follower = EventFollower(export: export, paths: paths)
     while !Terminal.isInterrupted {
-      let goesOn = follower.poll { block in self.take(block) }
+      let goesOn = follower.poll { block in self.take(block) && !Terminal.isInterrupted }
       if !goesOn { break }
       Processors.sleep(milliseconds: 250)
     }
     _ = output.write(export.footer)
-    return conclude() == .nothingRead ? .nothingRead : .ok
+    // Ctrl-C is how following ends.
+    let status = conclude()
+    return status == .interrupted || status == .incomplete ? .ok : status
   }
 }

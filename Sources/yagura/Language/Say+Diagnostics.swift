@@ -5,6 +5,7 @@ extension Say {
   static let warning = Text("warning", "警告")
   static let error = Text("error", "エラー")
 
+  static let comma = Text(", ", "、")
   static func at(offset: Int) -> Text { Text("at offset \(offset)", "オフセット \(offset)") }
   static func record(_ id: UInt64) -> Text { Text("record \(id)", "レコード \(id)") }
 
@@ -26,6 +27,7 @@ extension Say {
   /// What a code means.
   static func code(_ code: String, detail: String) -> Text {
     let tail = detail.isEmpty ? "" : " (\(detail))"
+    let tailInJapanese = detail.isEmpty ? "" : " (\(words[detail] ?? detail))"
     let text: Text =
       switch code {
       case "truncated": Text("cut short", "途中で切れています")
@@ -39,8 +41,18 @@ extension Say {
       case "encrypted": Text("encrypted", "暗号化されています")
       case "damaged": Text("damaged", "破損しています")
       case "duplicate": Text("was read already", "すでに読み込み済みです")
+      case "unrecognized": Text("holds no events that can be read", "読めるイベントがありません")
+      case "ownOutput": Text("is what this run writes; passed over", "この実行の出力先なので読みません")
       default: Text(code, code)
       }
-    return Text(text.en + tail, text.ja + tail)
+    return Text(text.en + tail, text.ja + tailInJapanese)
   }
+
+  /// Words for what the operating system said; names of limits stay as they are.
+  private static let words = [
+    "not-found": "見つかりません", "permission-denied": "権限がありません", "too-many-links": "リンクが多すぎます",
+    "name-too-long": "名前が長すぎます", "too-many-open-files": "開いているファイルが多すぎます",
+    "no-space": "空き容量がありません", "input-output-error": "入出力エラー", "no-device": "デバイスがありません",
+    "empty": "空のファイル", "no-chunk-found": "チャンクが見つかりません",
+  ]
 }

@@ -11,12 +11,12 @@ extension Say {
       : Text("per \(perBar) days, \(from) to \(to)", "\(perBar) 日ごと \(from) ～ \(to)")
   }
   static func channelTotal(_ records: Int, _ events: Int) -> Text {
-    Text("\(records) records, \(events) kinds", "\(records) 件、\(events) 種類")
+    Text("\(count(records, "record", "records")), \(count(events, "kind", "kinds"))", "\(records) 件、\(events) 種類")
   }
   static let findings = Text("Numbering and clock", "番号と時計")
   static func gaps(_ count: Int, _ missing: UInt64) -> Text {
     Text(
-      "\(count) \(count == 1 ? "gap" : "gaps") in the record numbers, \(missing) numbers missing",
+      "\(count) \(count == 1 ? "gap" : "gaps") in the record numbers, \(missing) \(missing == 1 ? "number" : "numbers") missing",
       "レコード番号の欠落 \(count) か所、計 \(missing) 件")
   }
   static func gap(_ after: UInt64, _ before: UInt64, _ missing: UInt64, _ times: String) -> Text {

@@ -19,7 +19,7 @@ enum Say {
     standard output; progress, diagnostics and the summary go to standard error.
 
     Exit codes: 0 read everything, 2 wrong arguments, 3 some input could not be read (what could is printed), 4 nothing \
-    could be read, 70 internal error, 130 interrupted.
+    could be read, 70 internal error, 74 the output could not be written, 130 interrupted.
     """,
     """
     EVTX ファイル、JSON・XML エクスポート (Winlogbeat、NXLog、evtx_dump、EvtxECmd、Splunk など)、およびそれらを含む\
@@ -27,12 +27,12 @@ enum Say {
     進捗・診断・要約は標準エラーに出力します。
 
     終了コード: 0 すべて読めた、2 引数の誤り、3 一部が読めなかった (読めた分は出力)、4 何も読めなかった、70 内部エラー、\
-    130 中断。
+    74 出力に書き込めない、130 中断。
     """)
   static let paths = Text(
     "Files, folders or archives; - is standard input.", "ファイル、フォルダー、アーカイブ。- は標準入力です。")
   static let format = Text(
-    "Form of the output: jsonl, xml or csv.", "出力形式: jsonl、xml、csv。")
+    "Form of the output (default: jsonl; of --stats: text).", "出力形式 (既定は jsonl。--stats では文章)。")
   static let recover = Text(
     "Also recover records from chunk slack, damaged chunks and raw data; each is marked.",
     "チャンクの未使用領域、破損チャンク、生データからもレコードを復元します (復元分には印が付きます)。")
@@ -53,12 +53,12 @@ enum Say {
     "いまある分を出力したあとも終了せず、追加されるレコードを出力し続けます (Ctrl-C で終了)。")
   static let output = Text("Write to this file instead of standard output.", "標準出力の代わりにこのファイルへ書きます。")
   static let diagnostics = Text(
-    "Form of diagnostics on standard error: text or jsonl.", "標準エラーに出す診断の形式: text または jsonl。")
+    "Form of diagnostics on standard error.", "標準エラーに出す診断の形式。")
   static let quiet = Text(
     "No progress, no summary, no diagnostics as text.", "進捗、要約、文章の診断を出しません。")
   static let noColor = Text("No colours (also: NO_COLOR).", "色を付けません (環境変数 NO_COLOR も有効)。")
   static let lang = Text(
-    "Language of text for people: en or ja (default: from LANG).", "表示言語: en または ja (既定は LANG から)。")
+    "Language of text for people (default: from LANG).", "表示言語 (既定は LANG から)。")
 
   // MARK: Wrong arguments
 
@@ -70,6 +70,16 @@ enum Say {
       "'\(text)' is not a time. Write 2026-11-24 or 2026-11-24T09:00:00Z.",
       "'\(text)' は時刻として読めません。2026-11-24 または 2026-11-24T09:00:00Z の形で書いてください。")
   }
+  static let emptySpan = Text(
+    "Nothing is at or after --after and before --before: --after must be the earlier one.",
+    "--after は --before より前の時刻にしてください。この範囲に入るレコードはありません。")
+  static let statisticsFormat = Text(
+    "--stats prints text, or JSON lines with --format jsonl.", "--stats の出力は文章か、--format jsonl による JSON Lines です。")
+  static func outputIsEvidence(_ path: String) -> Text {
+    Text(
+      "--output would write over \(path), which lies among the evidence. Choose a new name or another folder.",
+      "--output の \(path) は証拠の中にあり、上書きになります。新しい名前か別のフォルダーを指定してください。")
+  }
   static let wrongThreads = Text("--threads takes a number from 1 to 256.", "--threads は 1 から 256 の数です。")
   static let followOutput = Text(
     "--follow does not go with --stats, --recover or standard input.",
@@ -77,6 +87,14 @@ enum Say {
   static func cannotWrite(_ path: String, _ reason: String) -> Text {
     Text("Cannot write to \(path): \(reason)", "\(path) に書き込めません: \(reason)")
   }
+
+  // MARK: Progress
+
+  static func share(_ percent: Int, _ total: String) -> Text {
+    Text("\(percent)% of \(total)", "\(total) の \(percent)%")
+  }
+  static func secondsLeft(_ seconds: Int) -> Text { Text(", \(seconds) s left", "、残り \(seconds) 秒") }
+  static func records(_ number: Int) -> Text { Text(count(number, "record", "records"), "\(number) 件") }
 
   // MARK: Summary
 
@@ -98,9 +116,11 @@ enum Say {
   }
   static func otherValues(_ number: Int) -> Text {
     Text(
-      "\(count(number, "value", "values")) in exports were no Windows events",
+      number == 1
+        ? "1 value in exports was no Windows event" : "\(number) values in exports were no Windows events",
       "エクスポート内に Windows イベントではない値が \(number) 件ありました")
   }
+  static let standardOutput = Text("standard output", "標準出力")
   static let nothingFound = Text(
     "No event log or event export was found in what was given.",
     "指定された場所にイベントログもイベントのエクスポートも見つかりません。")
@@ -111,7 +131,7 @@ enum Say {
       "ほかに診断が \(number) 件あります。--diagnostics jsonl ですべて表示します")
   }
 
-  private static func count(_ number: Int, _ one: String, _ many: String) -> String {
+  static func count(_ number: Int, _ one: String, _ many: String) -> String {
     "\(number) \(number == 1 ? one : many)"
   }
 }

@@ -36,9 +36,10 @@ struct DiagnosticPrinter {
     var parts = [Terminal.visible(fault.file)]
     if let offset = fault.offset { parts.append(Say.at(offset: offset).text) }
     if let id = fault.recordID { parts.append(Say.record(id).text) }
-    parts.append(Say.structure(fault.structure).text)
+    // "a.evtx, file: cannot be read" would say it twice.
+    if fault.structure != "file" { parts.append(Say.structure(fault.structure).text) }
     let kind = fault.isLoss ? Say.error.text : Say.warning.text
-    return "\(kind): \(parts.joined(separator: ", ")): "
+    return "\(kind): \(parts.joined(separator: Say.comma.text)): "
       + "\(Say.code(fault.code, detail: Terminal.visible(fault.detail)).text)\n"
   }
 

@@ -8,6 +8,8 @@ enum ExitStatus: Int32, Error {
   /// Nothing could be read.
   case nothingRead = 4
   case internalError = 70
+  /// The output could not be written to its end: a full disk, say.
+  case outputFailed = 74
   /// Ended by Ctrl-C, after what was read so far was written.
   case interrupted = 130
 }

@@ -24,10 +24,10 @@ struct Progress {
       let share = min(1, Double(byteCount) / Double(total))
       let filled = Int(share * 24)
       let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: 24 - filled)
-      line = "\(bar) \(Int(share * 100))% of \(Progress.size(total))"
-      if share > 0.01 { line += ", \(Int(seconds / share - seconds) + 1) s left" }
+      line = "\(bar) " + Say.share(Int(share * 100), Progress.size(total)).text
+      if share > 0.01 { line += Say.secondsLeft(Int(seconds / share - seconds) + 1).text }
     }
-    line += " · \(records) records · \(Progress.rate(byteCount, seconds))"
+    line += " · \(Say.records(records).text) · \(Progress.rate(byteCount, seconds))"
     Terminal.write("\r\u{1B}[2K" + DisplayWidth.clipped(line, Terminal.width(.error) - 1), to: .error)
   }
 

@@ -58,11 +58,17 @@ extension RecordSplitter {
       return false
     }
     scan.isWrapperOpen = false
-    if byte == UInt8(ascii: "{") && isAtLineStart(view) && !mayStartValue {
+    if byte == UInt8(ascii: "{") && isAtLineStart(view) {
+      guard let repeats = repeatsFirstKey(view, end, isLast) else { return true }
+      guard repeats || !mayStartValue else { return open(byte) }
       try cut(view, body)
       startValue()
       return false
     }
+    return open(byte)
+  }
+
+  private mutating func open(_ byte: UInt8) -> Bool {
     let isWrapper = byte == UInt8(ascii: "[") && scan.isWrapperKey && scan.previous == UInt8(ascii: ":")
     scan.open(byte)
     scan.previous = byte
@@ -79,6 +85,24 @@ extension RecordSplitter {
     case UInt8(ascii: "["), UInt8(ascii: ","): return scan.isTopOfArray
     default: return false
     }
+  }
+
+  /// Whether an object inside of a record begins with the record's own first key: then it is the next record, and the
+  /// one before was cut where a value may stand, behind a colon say. Nil when more bytes are needed to tell.
+  private func repeatsFirstKey(_ view: UnsafeRawBufferPointer, _ end: Int, _ isLast: Bool) -> Bool? {
+    guard scan.depth > scan.recordDepth, let start = scan.start, start < scan.cursor else { return false }
+    let first = start - scan.base
+    let next = scan.cursor - scan.base
+    guard view[first] == UInt8(ascii: "{"), view[first + 1] == UInt8(ascii: "\"") else { return false }
+    var length = 2
+    while first + length < next, view[first + length] != UInt8(ascii: "\"") {
+      length += view[first + length] == UInt8(ascii: "\\") ? 2 : 1
+    }
+    guard first + length < next else { return false }
+    let available = min(length + 1, end - scan.cursor)
+    for index in 0..<available where view[first + index] != view[next + index] { return false }
+    if available <= length { return isLast ? false : nil }
+    return true
   }
 
   private func isAtLineStart(_ view: UnsafeRawBufferPointer) -> Bool {

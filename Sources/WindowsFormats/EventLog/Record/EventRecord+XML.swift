@@ -92,7 +92,11 @@ extension EventRecord {
     let allowed = name.unicodeScalars.map { scalar -> Character in
       switch scalar {
       case "a"..."z", "A"..."Z", "0"..."9", "_", "-", ".": Character(scalar)
-      default: scalar.value >= 0x80 && scalar.properties.isAlphabetic ? Character(scalar) : "_"
+      // Letters that every edition of XML 1.0 has in names: Latin, kana, Chinese characters, Hangul.
+      case "\u{C0}"..."\u{D6}", "\u{D8}"..."\u{F6}", "\u{F8}"..."\u{131}", "\u{3041}"..."\u{3094}",
+        "\u{30A1}"..."\u{30FA}", "\u{4E00}"..."\u{9FA5}", "\u{AC00}"..."\u{D7A3}":
+        Character(scalar)
+      default: "_"
       }
     }
     guard let first = allowed.first else { return "_" }
