@@ -11,12 +11,13 @@ extension RecordRenderer {
       return record
     }
     if let system = child(event, named: "System") { try readSystem(system, headerID, into: &record) }
+    var hasRenderingInfo = false
     var section = Int(parser.nodes[event].firstChild)
     while section >= 0 {
       if parser.nodes[section].kind == .element && !isNamed(section, "System") {
-        if isNamed(section, "RenderingInfo"), record.renderingInfo.isEmpty {
-          let value = try elementValue(section)
-          if case .object(let fields) = value { record.renderingInfo = fields }
+        if isNamed(section, "RenderingInfo"), !hasRenderingInfo {
+          hasRenderingInfo = true
+          record.renderingInfo = try renderingInfo(section)
         } else {
           record.data += try sectionFields(section)
         }
@@ -32,6 +33,14 @@ extension RecordRenderer {
       record.data.append(EventField("#text", .array(values)))
     }
     return record
+  }
+
+  private mutating func renderingInfo(_ element: Int) throws(BinXMLFault) -> [EventField] {
+    let value = try elementValue(element)
+    if case .object(let fields) = value { return fields }
+    let content = content(of: element)
+    if content.count == 0 || (content.isSingleValue && isAbsent(content.value)) { return [] }
+    return [EventField("#text", value)]
   }
 
   // MARK: System

@@ -82,11 +82,24 @@ extension RecordRenderer {
   private mutating func emitTail(renderingInfo: Int?) throws(BinXMLFault) {
     try literal("}")
     emit(.tail)
-    if let renderingInfo {
-      try literal(",\"renderingInfo\":")
-      try emitElementValue(renderingInfo)
-    }
+    if let renderingInfo { try emitRenderingInfo(renderingInfo) }
     try literal("}\n")
+  }
+
+  /// Always an object; an empty element says nothing and is left out.
+  private mutating func emitRenderingInfo(_ element: Int) throws(BinXMLFault) {
+    let content = content(of: element)
+    if content.elements == 0 && !hasDataAttributes(element) {
+      if content.count == 0 { return }
+      // Text alone, or a value that may hold anything: only the record itself can tell.
+      if hasOpenSubstitution(element) { throw .needsExpansion }
+      if content.isSingleValue && isAbsent(content.value) { return }
+      try literal(",\"renderingInfo\":{\"#text\":")
+      try emitElementValue(element)
+      return try literal("}")
+    }
+    try literal(",\"renderingInfo\":")
+    try emitElementValue(element)
   }
 
   // MARK: System
@@ -137,6 +150,8 @@ extension RecordRenderer {
   private mutating func emitScalarValue(_ node: Int, _ kind: RenderingOp.Kind) throws(BinXMLFault) {
     let content = content(of: node)
     if content.count == 0 { return try literal("null") }
+    // A field that the template declares to be a fragment: what the record has in its place decides.
+    if content.isSingleValue && isNested(content.value) { throw .needsExpansion }
     if content.isSingleValue { return emit(valueOp(kind, content.value)) }
     if content.elements > 0 || content.instances > 0 { throw .needsExpansion }
     if kind == .number, content.values == 0, isDecimal(node) { return try emitTextParts(node) }
