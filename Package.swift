@@ -39,7 +39,8 @@ let package = Package(
 
     .target(name: "TestSupport", dependencies: ["WindowsFormats"], path: "Tests/TestSupport"),
     .testTarget(name: "BytesTests", dependencies: ["WindowsFormats", "TestSupport"]),
-    .testTarget(name: "EventLogWriterTests", dependencies: ["WindowsFormats"]),
+    .testTarget(name: "EventLogWriterTests", dependencies: ["WindowsFormats", "TestSupport"]),
+    .testTarget(name: "EventLogTests", dependencies: ["WindowsFormats", "TestSupport"]),
     .testTarget(name: "ExampleTests", dependencies: ["TestSupport"]),
     .testTarget(name: "EvidenceTests", dependencies: ["Collect", "WindowsFormats", "CArchive", "TestSupport"]),
     .testTarget(name: "ImportTests", dependencies: ["Collect", "WindowsFormats", "TestSupport"]),

@@ -13,10 +13,14 @@ enum SeedLogs {
     }
     for (index, shape) in try oddShapes.enumerated() {
       logs.append(("odd-\(index)", try chunk { try $0.append(shape, time: time) }))
-      logs.append(("bare-\(index)", try chunk(quirks: [.omitsNameTable, .omitsTemplateTable]) {
-        try $0.append(shape, time: time)
-        try $0.append(shape, time: time + 1)
-      }))
+      logs.append(
+        (
+          "bare-\(index)",
+          try chunk(quirks: [.omitsNameTable, .omitsTemplateTable]) {
+            try $0.append(shape, time: time)
+            try $0.append(shape, time: time + 1)
+          }
+        ))
     }
     return logs
   }
@@ -72,7 +76,8 @@ enum SeedLogs {
           [
             .element(
               BinXMLElement(
-                "System", [.element(BinXMLElement("EventID", attributes: [.init("Qualifiers", value(1, 6))], [value(0, 6)]))])),
+                "System",
+                [.element(BinXMLElement("EventID", attributes: [.init("Qualifiers", value(1, 6))], [value(0, 6)]))]))
           ] + content)
       }
       let text = BinXMLValue(type: 1, bytes: [0x41, 0, 0x42, 0])
@@ -85,9 +90,26 @@ enum SeedLogs {
       let shapes: [(BinXMLElement, [BinXMLValue])] = [
         (event([.element(BinXMLElement("EventData", [.element(named), .element(named)]))]), numbers + [text, text]),
         (event([.element(BinXMLElement("UserData", [.element(mixed)]))]), numbers + [text]),
-        (event([.element(BinXMLElement("EventData", [.element(BinXMLElement("Data", [value(2, 0x81)]))]))]), numbers + [strings]),
-        (event([.element(BinXMLElement("RenderingInfo", attributes: [.init("Culture", .text("ja"))], [.element(BinXMLElement("Message", [value(2, 1)]))]))]), numbers + [text]),
-        (event([.element(BinXMLElement("EventData", attributes: [.init("Name", .text("n"))], [.element(BinXMLElement("A", attributes: [.init("b", value(2, 1))], [value(3, 0x13)]))]))]), numbers + [text, BinXMLValue(type: 0x13, bytes: [1, 1, 0, 0, 0, 0, 0, 5, 18, 0, 0, 0])]),
+        (
+          event([.element(BinXMLElement("EventData", [.element(BinXMLElement("Data", [value(2, 0x81)]))]))]),
+          numbers + [strings]
+        ),
+        (
+          event([
+            .element(
+              BinXMLElement(
+                "RenderingInfo", attributes: [.init("Culture", .text("ja"))],
+                [.element(BinXMLElement("Message", [value(2, 1)]))]))
+          ]), numbers + [text]
+        ),
+        (
+          event([
+            .element(
+              BinXMLElement(
+                "EventData", attributes: [.init("Name", .text("n"))],
+                [.element(BinXMLElement("A", attributes: [.init("b", value(2, 1))], [value(3, 0x13)]))]))
+          ]), numbers + [text, BinXMLValue(type: 0x13, bytes: [1, 1, 0, 0, 0, 0, 0, 5, 18, 0, 0, 0])]
+        ),
       ]
       var fragments = try shapes.map { BinXMLFragment.instance(BinXMLInstance(try BinXMLTemplate($0.0), $0.1)) }
       fragments.append(.element(event([.element(mixed)])))

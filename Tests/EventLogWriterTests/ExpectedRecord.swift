@@ -1,3 +1,4 @@
+import TestSupport
 import WindowsFormats
 
 /// What any reader of a written log must find: one JSON line a record, with every element and attribute that has a

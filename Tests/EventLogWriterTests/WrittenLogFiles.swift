@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import TestSupport
 import WindowsFormats
 
 private let folderOfWrittenLogs = ProcessInfo.processInfo.environment["YAGURA_WRITTEN_LOGS"].map {

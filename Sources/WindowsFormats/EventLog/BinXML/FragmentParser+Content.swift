@@ -220,6 +220,9 @@ extension FragmentParser {
       return
     }
     let (type, offset, size) = try value(Int(index), of: values)
+    // The place of a fragment stays empty without one: there is no value that could be shown as text.
+    let isEmpty = type == BinXMLValueType.null || size == 0
+    if declared == BinXMLValueType.binXML && isEmpty && nodes[parent].kind != .attribute { return }
     if type == BinXMLValueType.binXML && size > 0 && nodes[parent].kind != .attribute {
       guard context.depth < BinXMLLimits.fragmentDepth else { throw fail(.limitExceeded, start) }
       _ = try parseContent(

@@ -84,7 +84,9 @@ public struct EventLogChunkReader: ~Copyable {
     while true {
       switch walk.next(chunk) {
       case .record(let record):
-        if !record.hasMatchingSizeCopy(chunk) {
+        if chunk.u32(record.offset + 4) != UInt32(record.size) {
+          report(ParseError(.invalidValue, .eventLogRecord, offset: record.offset + 4), record.recordID)
+        } else if !record.hasMatchingSizeCopy(chunk) {
           report(ParseError(.invalidValue, .eventLogRecord, offset: record.offset + record.size - 4), record.recordID)
         }
         return record

@@ -23,6 +23,14 @@ extension RecordRenderer {
       }
       section = Int(parser.nodes[section].next)
     }
+    let loose = looseValues(of: event)
+    if loose.count == 1 {
+      record.data.append(EventField("#text", try nodeValue(loose[0])))
+    } else if loose.count > 1 {
+      var values: [EventValue] = []
+      for node in loose { values.append(try nodeValue(node)) }
+      record.data.append(EventField("#text", .array(values)))
+    }
     return record
   }
 

@@ -111,11 +111,13 @@ extension RecordRenderer {
     let content = content(of: element)
     if content.count == 0 {
       emit(.finishEmpty)
-    } else if content.elements > 0 || content.instances > 0 || (content.isSingleValue && isNested(content.value)) {
+    } else if content.isSingleValue && isNested(content.value) {
+      emit(valueOp(.finishNested, content.value))
+    } else if content.elements > 0 || content.instances > 0 {
       emit(.finishChildren)
       try emitMembers(element, startsObject: false)
       try emitLooseText(element)
-      try literal("}")
+      emit(.membersEnd)
     } else if content.isSingleValue {
       emit(valueOp(.finishValue, content.value))
     } else {

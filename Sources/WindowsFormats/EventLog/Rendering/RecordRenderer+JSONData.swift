@@ -32,8 +32,7 @@ extension RecordRenderer {
       try emitEventData(section)
     } else if isNamed(section, "UserData") {
       try emitSectionAttributes(section)
-      emit(.comma)
-      try emitMembers(section, startsObject: true)
+      try emitMembers(section, startsObject: false)
     } else {
       // In a nested fragment only an expansion can put it where it belongs: behind the record.
       if isNamed(section, "RenderingInfo") { throw .needsExpansion }

@@ -50,9 +50,33 @@ extension RecordRenderer {
       }
       child = Int(parser.nodes[child].next)
     }
+    try emitLooseValues(of: event)
     // Two sources of members might repeat a name: only the record itself can tell.
     if substitutions > 1 || (substitutions == 1 && sections > 0) { throw .needsExpansion }
     return renderingInfo
+  }
+
+  /// Values of an expanded record that stand where a section should: kept as text of `data`.
+  private mutating func emitLooseValues(of event: Int) throws(BinXMLFault) {
+    let values = looseValues(of: event)
+    guard !values.isEmpty else { return }
+    emit(.comma)
+    try literal(values.count == 1 ? "\"#text\":" : "\"#text\":[")
+    for (index, value) in values.enumerated() {
+      if index > 0 { try literal(",") }
+      emit(valueOp(.value, value))
+    }
+    if values.count > 1 { try literal("]") }
+  }
+
+  func looseValues(of event: Int) -> [Int] {
+    var values: [Int] = []
+    var child = Int(parser.nodes[event].firstChild)
+    while child >= 0 {
+      if parser.nodes[child].kind == .value && !isAbsent(child) { values.append(child) }
+      child = Int(parser.nodes[child].next)
+    }
+    return values
   }
 
   private mutating func emitTail(renderingInfo: Int?) throws(BinXMLFault) {

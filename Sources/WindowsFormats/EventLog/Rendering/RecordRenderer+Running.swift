@@ -6,6 +6,8 @@ extension RecordRenderer {
     var offset: Int
     var size: Int
 
+    static let null = ValueReference(type: BinXMLValueType.null, offset: 0, size: 0)
+
     var isAbsent: Bool { type == BinXMLValueType.null || size == 0 }
   }
 
@@ -93,6 +95,8 @@ extension RecordRenderer {
       if hasAttributes { out.append(125) } else { out.truncate(to: mark) }
     case .finishEmpty: out.append(hasAttributes ? "}" : "\"\"")
     case .finishChildren: if !hasAttributes { out.append(123) }
+    case .membersEnd: endMembers()
+    case .finishNested: try finishNested(reference(op, values), depth: depth)
     case .finishValue: try finishValue(reference(op, values), depth: depth)
     case .finishTextBegin:
       marks.append(hasAttributes ? 1 : 0)
@@ -129,6 +133,13 @@ extension RecordRenderer {
     out.append(125)
   }
 
+  private mutating func finishNested(_ value: ValueReference, depth: Int) throws(BinXMLFault) {
+    guard hasAttributes else { return try appendNestedValue(value, depth: depth) }
+    if value.isAbsent { return out.append(125) }
+    try appendNested(value, role: .members, depth: depth)
+    out.append(125)
+  }
+
   // MARK: Nested fragments
 
   /// Renders a BinXML value as part of what is being written; any other value but null becomes `#text`.
@@ -147,25 +158,42 @@ extension RecordRenderer {
     guard depth < BinXMLLimits.fragmentDepth else { throw parser.fail(.limitExceeded, value.offset) }
     var at = value.offset
     let end = value.offset &+ value.size
+    var isFirst = true
     while at < end {
-      switch try parser.u8(at) {
-      case 0x0F: at &+= 4
-      case 0x00: return
+      let token = try parser.u8(at)
+      if token == 0x0F {
+        at &+= 4
+        continue
+      }
+      if token == 0x00 { return }
+      // What stands side by side may repeat a name: JSON has to know all of it.
+      if !isFirst && output == .jsonLines { throw .needsExpansion }
+      isFirst = false
+      switch token {
       case 0x0C: at = try renderInstance(at, limit: end, role: role, depth: depth &+ 1)
       // Elements outside of a template, as classic event sources have them.
       case 0x01, 0x41: return try renderLoose(at..<end, role: role, depth: depth &+ 1)
-      default: throw parser.fail(.invalidToken, at)
+      // Text, or nothing that could be read: the expansion tells.
+      default: throw .needsExpansion
       }
     }
   }
 
   private mutating func appendNestedValue(_ value: ValueReference, depth: Int) throws(BinXMLFault) {
-    guard value.type == BinXMLValueType.binXML, value.size > 0 else {
+    if value.isAbsent { return out.append("\"\"") }
+    guard value.type == BinXMLValueType.binXML else {
       return try appendValue(value, null: "\"\"", depth: depth)
     }
     out.append(123)
     try appendNested(value, role: .members, depth: depth)
-    out.append(125)
+    endMembers()
+  }
+
+  /// Closes an object; one without members is an element without content.
+  mutating func endMembers() {
+    guard out.last == 123 else { return out.append(125) }
+    out.truncate(to: out.count &- 1)
+    out.append("\"\"")
   }
 
   // MARK: Circumstances of the record

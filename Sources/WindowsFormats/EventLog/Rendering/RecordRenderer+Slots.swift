@@ -123,7 +123,7 @@ extension RecordRenderer {
     }
     emit(
       RenderingOp(
-        kind: .slot, valueType: EventSlot.literal, substitution: RenderingOp.absolute, offset: UInt32(start),
+        kind: .slotLiteral, offset: UInt32(start),
         length: UInt32(literals.count &- start), field: field))
   }
 
@@ -150,13 +150,14 @@ extension RecordRenderer {
     emit(RenderingOp(kind: .slotJoinEnd, field: field))
   }
 
-  /// A name as a string; once per template.
+  /// A name as a string; once per template. Strings and tables of them cost more than the text itself.
   mutating func nameText(_ node: Int) throws(BinXMLFault) -> String {
-    try parser.spend(Int(parser.nodes[node].length), at: Int(parser.nodes[node].offset))
-    let units = (0..<Int(parser.nodes[node].length)).map {
-      parser.view.u16(Int(parser.nodes[node].offset) &+ $0 &* 2) ?? 0
-    }
-    return String(decoding: units, as: UTF16.self)
+    let name = parser.nodes[node]
+    try parser.spend(Int(name.length) &* 4, at: Int(name.offset))
+    let mark = out.count
+    defer { out.truncate(to: mark) }
+    _ = out.appendUTF16(parser.view, at: Int(name.offset), unitCount: Int(name.length), escaping: .none)
+    return out.string(from: mark)
   }
 
   // MARK: Running
@@ -167,13 +168,16 @@ extension RecordRenderer {
       let value = reference(op, values)
       // What an attribute or System element lacks is absent; an empty field of data is present and empty.
       if value.isAbsent && op.field <= fields.looseText { return }
-      try parser.spend(BinXMLLimits.workPerToken, at: value.offset)
-      if value.type == EventSlot.literal && literalsArePassing {
-        slots.beginJoin()
-        slots.joinedText.append(from: literals, at: value.offset, byteCount: value.size)
-        return slots.endJoin(field: op.field)
-      }
       slots.append(field: op.field, value)
+    case .slotLiteral:
+      guard op.length > 0 || op.field > fields.looseText else { return }
+      guard literalsArePassing else {
+        return slots.append(field: op.field, literalAt: op.offset, length: op.length)
+      }
+      try parser.spend(Int(op.length), at: 0)
+      slots.beginJoin()
+      slots.joinedText.append(from: literals, at: Int(op.offset), byteCount: Int(op.length))
+      slots.endJoin(field: op.field)
     case .slotJoinBegin: slots.beginJoin()
     case .slotJoinText:
       try parser.spend(Int(op.length), at: 0)
@@ -186,7 +190,13 @@ extension RecordRenderer {
     case .slotJoinEnd: slots.endJoin(field: op.field)
     case .slotNested:
       let value = reference(op, values)
-      try appendNested(value, role: .data, depth: depth)
+      guard op.field > fields.looseText else { return try appendNested(value, role: .data, depth: depth) }
+      // The content of a field: a value that is no fragment, or none, is the field's own.
+      let count = slots.slots.count
+      if value.type == BinXMLValueType.binXML { try appendNested(value, role: .data, depth: depth) }
+      guard slots.slots.count == count else { return }
+      let isEmpty = value.isAbsent || value.type == BinXMLValueType.binXML
+      slots.append(field: op.field, isEmpty ? .null : value)
     default: throw parser.fail(.unsupported, 0)
     }
   }

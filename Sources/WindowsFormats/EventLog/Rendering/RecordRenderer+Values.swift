@@ -37,7 +37,8 @@ extension RecordRenderer {
     case BinXMLValueType.real32, BinXMLValueType.real64:
       if value.size == 0 { return out.append(null) }
       try appendReal(value)
-    case BinXMLValueType.binXML where value.size > 0: try appendNestedObject(value, depth: depth)
+    // A fragment where the template declares something else: only the expanded record shows what it belongs to.
+    case BinXMLValueType.binXML where value.size > 0: throw .needsExpansion
     case BinXMLValueType.evtXML where value.size > 0, BinXMLValueType.ansiString...BinXMLValueType.hexInt64,
       BinXMLValueType.evtHandle, BinXMLValueType.binXML, BinXMLValueType.evtXML:
       out.append(34)
@@ -82,13 +83,6 @@ extension RecordRenderer {
     case BinXMLValueType.uint64 where value.size == 8: parser.view.u64(value.offset)
     default: nil
     }
-  }
-
-  private mutating func appendNestedObject(_ value: ValueReference, depth: Int) throws(BinXMLFault) {
-    guard output == .jsonLines else { throw .needsExpansion }
-    out.append(123)
-    try appendNested(value, role: .members, depth: depth)
-    out.append(125)
   }
 
   /// A finite number as JSON; infinities and NaN as strings, which JSON has no numbers for.

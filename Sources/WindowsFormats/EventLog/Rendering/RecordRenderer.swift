@@ -137,7 +137,9 @@ struct RecordRenderer: ~Copyable {
     guard at < range.upperBound, try parser.u8(at) == 0x0C else {
       return try renderSplit(at..<range.upperBound, role: .document, depth: 0)
     }
-    _ = try renderInstance(at, limit: range.upperBound, role: .document, depth: 0)
+    let end = try renderInstance(at, limit: range.upperBound, role: .document, depth: 0)
+    // A record is one instance and the end of its fragment; whatever else it holds is shown by the expansion.
+    if end < range.upperBound, try parser.u8(end) != 0x00 { throw .needsExpansion }
   }
 
   /// Runs the program of the template instance at `offset`; returns what follows it.
@@ -306,7 +308,10 @@ struct RecordRenderer: ~Copyable {
     switch (output, role) {
     case (.jsonLines, .document): try emitDocument(root)
     case (.jsonLines, .data): try emitDataSections(root)
-    case (.jsonLines, .members): try emitMembers(root, startsObject: false)
+    case (.jsonLines, .members):
+      // Text makes a string of the element around it, which only the expanded record shows.
+      if content(of: root).texts > 0 { throw .needsExpansion }
+      try emitMembers(root, startsObject: false)
     case (.xml, _):
       try emitXML(root)
       if role == .document { try literal("\n") }

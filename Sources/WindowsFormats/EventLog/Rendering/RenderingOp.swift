@@ -27,8 +27,11 @@ struct RenderingOp {
     /// `{"#attributes":{`, taken back by `attributesEnd` when no attribute was written.
     case attributesBegin
     case attributesEnd
-    /// After `attributesEnd`: what an element without content, with one value, with text or with children writes.
-    case finishEmpty, finishValue, finishTextBegin, finishTextEnd, finishChildren
+    /// After `attributesEnd`: what an element without content, with one value, with text, with children or with a
+    /// nested fragment writes.
+    case finishEmpty, finishValue, finishTextBegin, finishTextEnd, finishChildren, finishNested
+    /// The end of an object that is `""` when it has no members.
+    case membersEnd
     /// A nested fragment's EventData or UserData as members of the object being written.
     case nestedData
     /// A nested fragment's elements as members of the object being written.
@@ -53,6 +56,8 @@ struct RenderingOp {
     // MARK: Slots
     /// A field's value: the substitution, or with `isAbsolute` the bytes at `offset`. `field` names it.
     case slot
+    /// A field's value that is text of the template: the literal at `offset`.
+    case slotLiteral
     /// Text between these is one slot, joined: pieces of text and values.
     case slotJoinBegin, slotJoinText, slotJoinValue, slotJoinEnd
     /// A nested fragment's fields.

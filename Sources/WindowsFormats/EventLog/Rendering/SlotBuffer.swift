@@ -27,11 +27,18 @@ struct SlotBuffer: ~Copyable {
     joinedText.removeAll()
   }
 
+  /// A value of the record. Types that stand for text of the reader itself are not taken from a file.
   mutating func append(field: FieldTable.ID, _ value: RecordRenderer.ValueReference) {
     slots.append(
       EventSlot(
-        field: field, valueType: value.type, offset: UInt32(truncatingIfNeeded: value.offset),
+        field: field, valueType: min(value.type, EventSlot.literal - 1),
+        offset: UInt32(truncatingIfNeeded: value.offset),
         length: UInt32(truncatingIfNeeded: value.size)))
+  }
+
+  /// Text in the pool of literals.
+  mutating func append(field: FieldTable.ID, literalAt offset: UInt32, length: UInt32) {
+    slots.append(EventSlot(field: field, valueType: EventSlot.literal, offset: offset, length: length))
   }
 
   mutating func beginJoin() { joinStart = joinedText.count }

@@ -1,15 +1,15 @@
-import WindowsFormats
+package import WindowsFormats
 
-typealias Event = EventLogWriter.Event
-typealias Value = EventLogWriter.Value
-typealias WriteError = EventLogWriter.WriteError
+package typealias Event = EventLogWriter.Event
+package typealias Value = EventLogWriter.Value
+package typealias WriteError = EventLogWriter.WriteError
 
 /// Events for the tests: plain ones, one of every table row, and one of every value type.
-enum SampleEvents {
+package enum SampleEvents {
   /// 2024-05-14T09:30:00.1234560Z
-  static let time: UInt64 = 133_601_526_001_234_560
+  package static let time: UInt64 = 133_601_526_001_234_560
 
-  static func plain(_ fields: [EventLogWriter.Field], minutes: UInt64 = 0) -> Event {
+  package static func plain(_ fields: [EventLogWriter.Field], minutes: UInt64 = 0) -> Event {
     Event(
       provider: .init("Yagura-Test", guid: .init(0x1122_3344, 0x5566, 0x7788, 0x99AA_BBCC_DDEE_FF00)), eventID: 1000,
       version: 3, level: 4, task: 7, opcode: 1, keywords: 0x8000_0000_0000_0001, time: time + minutes * 600_000_000,
@@ -17,10 +17,10 @@ enum SampleEvents {
       userSID: .localSystem, payload: .eventData(fields))
   }
 
-  static func text(_ text: String) -> Event { plain([.init("Text", .string(text))]) }
+  package static func text(_ text: String) -> Event { plain([.init("Text", .string(text))]) }
 
   /// A value of each type, with extremes.
-  static let values: [(name: String, value: Value)] = [
+  package static let values: [(name: String, value: Value)] = [
     ("Null", .null), ("String", "plain"), ("Empty", ""), ("Japanese", "監視の櫓 — やぐら"), ("Emoji", "👩‍💻 🏯"),
     ("Markup", "<a href=\"x\">&amp; 'q'</a>"), ("Lines", "first\nsecond\tthird"),
     ("AnsiString", .ansiString(Array("caf".utf8) + [0xE9])),
@@ -38,7 +38,7 @@ enum SampleEvents {
     ("HexInt32", .hexInt32(0x8004_1032)), ("HexInt64", .hexInt64(0xFEDC_BA98_7654_3210)),
   ]
 
-  static let arrays: [(name: String, value: Value)] = [
+  package static let arrays: [(name: String, value: Value)] = [
     ("Strings", .array(of: .string, ["one", "二", "🗼 three"])),
     ("Int8s", .array(of: .int8, [.int8(-1), .int8(127)])), ("UInt8s", .array(of: .uint8, [.uint8(0), .uint8(255)])),
     ("Int16s", .array(of: .int16, [.int16(-2), .int16(2)])),
@@ -57,10 +57,10 @@ enum SampleEvents {
     ("HexInt64s", .array(of: .hexInt64, [.hexInt64(0x20), .hexInt64(.max)])),
   ]
 
-  static let everyValue = plain(values.map { .init($0.name, $0.value) })
+  package static let everyValue = plain(values.map { .init($0.name, $0.value) })
 
   /// Every table row: once with nothing but defaults, once with distinct values in all fields.
-  static func everyDefinition() throws -> [Event] {
+  package static func everyDefinition() throws -> [Event] {
     var events: [Event] = []
     for (index, definition) in EventLogWriter.EventDefinition.all.enumerated() {
       events.append(try definition.event(time: time, computer: "DC01.corp.example", [:]))
