@@ -1,7 +1,6 @@
 import WindowsFormats
 
 typealias Definition = EventLogWriter.EventDefinition
-typealias Value = EventLogWriter.Value
 
 /// The logs of `Examples/case`: three days of one workstation, with an intrusion through WMI in the second night.
 ///
