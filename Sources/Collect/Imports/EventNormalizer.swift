@@ -216,7 +216,8 @@ private struct Content {
     guard let found = [brace, tag].compactMap({ $0 }).min() else { return nil }
     isXML = found == tag
     start = found
-    if isXML, let close = Content.lastClose(bytes) { end = close }
+    // A line may hold the end of one element and then the start of another.
+    if isXML, let close = Content.lastClose(bytes), close > start { end = close }
   }
 
   /// A number or word at the start of a line of other text is no value.
