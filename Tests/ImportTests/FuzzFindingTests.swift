@@ -15,4 +15,37 @@ import WindowsFormats
     }
     #expect(error.structure == .xmlEvent && error.offset >= 7)
   }
+
+  @Test(arguments: [
+    // Two fields that mean the same and cannot be what it should be.
+    (##"{"event_id":1,"channel":{"a":1},"provider_name":"p","Channel":2,"channel.x":3}"##, ["channel"]),
+    (##"{"winlog":{"event_id":1,"channel":[],"log_name":{},"record_id":"x","record_number":"y"}}"##, []),
+    (##"{"data":{"win":{"system":{"eventID":"1"},"a":1,"A":2,"b":{"c":1,"C":2}}}}"##, ["A", "B"]),
+    (##"{"Event":{"System":{"EventID":1},"A":1,"EventData":{"A":2},"UserData":{"A":[3]}}}"##, ["A"]),
+  ]) func aNameStandsOnceInALine(text: String, names: [String]) throws {
+    let event = try #require(importing(text).events.first)
+    #expect(Set(event.system.map(\.name)).count == event.system.count)
+    #expect(Set(event.data.map(\.name)).count == event.data.count)
+    #expect(try #require(importing(event.line).events.first).line == event.line)
+  }
+
+  @Test func repeatedNamesBecomeAnArrayAtEveryDepth() throws {
+    let wazuh = ##"{"data":{"win":{"system":{"eventID":"1"},"a":1,"A":2,"b":[{"c":{"d":1}}],"B":{"c":1,"C":2}}}}"##
+    let event = try #require(importing(wazuh).events.first)
+    #expect(event.data["A"] == .array([.integer(1), .integer(2)]))
+    guard case .array(let values) = event.data["B"], case .object(let fields) = values.last else {
+      Issue.record("\(event.data)")
+      return
+    }
+    #expect(fields == [EventField("C", .array([.integer(1), .integer(2)]))])
+    // Attributes that differ by their prefix only.
+    let xml =
+      "<Event><System><EventID>1</EventID></System><UserData><E xmlns:a='x' xmlns:b='y' a:n='1' b:n='2'/></UserData></Event>"
+    let element = try #require(importing(xml).events.first)
+    #expect(
+      element.data == [
+        EventField(
+          "E", .object([EventField("#attributes", .object([EventField("n", .array([.string("1"), .string("2")]))]))]))
+      ])
+  }
 }

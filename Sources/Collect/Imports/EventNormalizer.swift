@@ -44,6 +44,7 @@ public struct EventNormalizer: ~Copyable {
         reading = read(parsed.value, ordinal: ordinal, depth: 0)
       }
       guard var reading else { return .notAnEvent }
+      if reading.shape != Shape.canonical.rawValue { reading.record.joinRepeatedNames() }
       // Our own line that carries an original hands it on.
       let inner = reading.shape == Shape.canonical.rawValue ? innerOriginal(text) : nil
       reading.record.original =
