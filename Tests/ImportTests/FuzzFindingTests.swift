@@ -48,4 +48,41 @@ import WindowsFormats
           "E", .object([EventField("#attributes", .object([EventField("n", .array([.string("1"), .string("2")]))]))]))
       ])
   }
+
+  @Test(arguments: ["dotted", "numbered", "repeated"]) func manyFieldsCostTimeInProportion(kind: String) throws {
+    let count = 60_000
+    let text =
+      switch kind {
+      case "dotted":
+        "{\"winlog.event_id\":1,\"winlog.channel\":\"c\","
+          + (0..<count).map { "\"winlog.event_data.k\($0)\":1" }.joined(separator: ",") + "}"
+      case "numbered":
+        "{\"System\":{\"EventID\":1},\"EventData\":{\"P\":0,"
+          + (1..<count).map { "\"P_\($0)\":1" }.joined(separator: ",") + "}}"
+      default:
+        "{\"System\":{\"EventID\":1},\"EventData\":{\"Data\":["
+          + repeatElement("{\"@Name\":\"a\",\"#text\":\"b\"}", count: count).joined(separator: ",") + "]}}"
+      }
+    let clock = ContinuousClock()
+    var imported: Imported?
+    let duration = clock.measure { imported = importing(text) }
+    let event = try #require(imported?.events.first)
+    if kind == "dotted" {
+      #expect(event.data.count == count)
+    } else if case .array(let values) = event.data[kind == "numbered" ? "P" : "a"] {
+      #expect(values.count == count)
+    } else {
+      Issue.record("no array")
+    }
+    #expect(duration < .seconds(5))
+  }
+
+  @Test func dottedKeysKeepWhatAPathAlreadyHas() throws {
+    let text =
+      ##"{"winlog.event_id":1,"winlog":{"channel":"x"},"winlog.channel":"c","winlog.event_data.a.b":1,"##
+      + ##""winlog.event_data.a.b":2,"winlog.event_data":3,"winlog.event_id.x":4,"event":{"code":9},"event.provider":"p"}"##
+    let event = try #require(importing(text).events.first)
+    #expect(event.eventID == 1 && event.channel == "c" && event.provider == "p")
+    #expect(event.data == [EventField("a.b", .integer(2))])
+  }
 }
