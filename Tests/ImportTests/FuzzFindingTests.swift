@@ -85,4 +85,23 @@ import WindowsFormats
     #expect(event.eventID == 1 && event.channel == "c" && event.provider == "p")
     #expect(event.data == [EventField("a.b", .integer(2))])
   }
+
+  @Test func namesThatXMLDoesNotTakeAreReplaced() throws {
+    let text = ##"{"Event":{"System":{"EventID":1},"UserData":{"1ªé\u0301あー":{"-a b":1,"":2,"µ":3,"監視.1":4}}}}"##
+    let event = try #require(importing(text).events.first)
+    var sink = ByteSink()
+    event.appendXMLLine(to: &sink)
+    let xml = sink.string()
+    #expect(xml.contains("<_1_é_あー><_-a_b>1</_-a_b><_>2</_><_>3</_><監視.1>4</監視.1></_1_é_あー>"), "\(xml)")
+    #expect(importing(xml).events.count == 1)
+  }
+
+  @Test func aLineCannotEndTheCommentOfItsRecovery() throws {
+    let line =
+      ##"{"recordId":1,"system":{},"data":{},"recovered":true,"offset":5,"recoveredFrom":"--><Event>x","template":"a--b"}"##
+    let event = try #require(importing(line).events.first)
+    var sink = ByteSink()
+    event.appendXMLLine(to: &sink)
+    #expect(sink.string().hasPrefix("<!-- recovered from -___Event_x at offset 5, template: a-_b --><Event xmlns="))
+  }
 }
