@@ -49,6 +49,7 @@ import WindowsFormats
       ])
   }
 
+  /// Quadratic work shows here: each of these took minutes.
   @Test(arguments: ["dotted", "numbered", "repeated"]) func manyFieldsCostTimeInProportion(kind: String) throws {
     let count = 60_000
     let text =
