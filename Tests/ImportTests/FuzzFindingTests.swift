@@ -105,4 +105,15 @@ import WindowsFormats
     event.appendXMLLine(to: &sink)
     #expect(sink.string().hasPrefix("<!-- recovered from -___Event_x at offset 5, template: a-_b --><Event xmlns="))
   }
+
+  @Test func aBlockMayEndInFrontOfALineThatStartsARecord() {
+    // The rest of the wrapper is missing, so the brace at the start of the line begins a record.
+    let text = "{\"hits\":{\"hits\":[{\"EventID\":1,\"Channel\":\"a\"}]\n{\"EventID\":2,\"Channel\":\"b\"}\n"
+    let whole = importing(text)
+    #expect(whole.events.map(\.eventID) == [1, 2])
+    for size in 1...text.utf8.count {
+      let parts = importing(text, blockSize: size)
+      #expect(parts.events == whole.events && parts.faults == whole.faults && parts.offsets == whole.offsets, "\(size)")
+    }
+  }
 }
