@@ -48,11 +48,19 @@ enum SeedLogs {
   private static func chunk(
     quirks: EventLogWriter.Quirks = [], _ fill: (inout EventLogWriter) throws -> Void
   ) throws -> [UInt8] {
+    Array(try log(quirks: quirks, fill)[EventLogWriter.fileHeaderByteCount...])
+  }
+
+  /// A log of one chunk, without the free space behind its records.
+  static func log(
+    quirks: EventLogWriter.Quirks = [], _ fill: (inout EventLogWriter) throws -> Void
+  ) throws -> [UInt8] {
     var writer = EventLogWriter(quirks: quirks)
     try fill(&writer)
-    let chunk = Array(writer.finish()[EventLogWriter.fileHeaderByteCount...])
-    let free = Int(chunk[48]) | Int(chunk[49]) << 8 | Int(chunk[50]) << 16
-    return Array(chunk.prefix(free))
+    let log = writer.finish()
+    let chunk = log[EventLogWriter.fileHeaderByteCount...]
+    let free = chunk.startIndex + 48
+    return Array(log.prefix(chunk.startIndex + (Int(log[free]) | Int(log[free + 1]) << 8 | Int(log[free + 2]) << 16)))
   }
 
   /// The content of the first definition and what follows it in its record, as `TemplateChunk` takes them.

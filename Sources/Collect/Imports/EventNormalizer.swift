@@ -44,6 +44,7 @@ public struct EventNormalizer: ~Copyable {
         reading = read(parsed.value, ordinal: ordinal, depth: 0)
       }
       guard var reading else { return .notAnEvent }
+      if reading.shape != Shape.canonical.rawValue { reading.record.joinRepeatedNames() }
       // Our own line that carries an original hands it on.
       let inner = reading.shape == Shape.canonical.rawValue ? innerOriginal(text) : nil
       reading.record.original =
@@ -216,7 +217,8 @@ private struct Content {
     guard let found = [brace, tag].compactMap({ $0 }).min() else { return nil }
     isXML = found == tag
     start = found
-    if isXML, let close = Content.lastClose(bytes) { end = close }
+    // A line may hold the end of one element and then the start of another.
+    if isXML, let close = Content.lastClose(bytes), close > start { end = close }
   }
 
   /// A number or word at the start of a line of other text is no value.

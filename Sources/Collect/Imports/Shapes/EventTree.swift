@@ -115,20 +115,20 @@ enum EventTree {
     else { return fields }
     var joined: [EventField] = []
     var places: [String: (place: Int, next: Int)] = [:]
+    var lists: [Int: [EventValue]] = [:]
     for field in fields {
       if let underscore = field.name.lastIndex(of: "_"),
         let number = Int(field.name[field.name.index(after: underscore)...]),
         let first = places[String(field.name[..<underscore])], first.next == number
       {
-        let old = joined[first.place].value
-        let values = number == 1 ? [old] : old.values ?? [old]
-        joined[first.place].value = .array(values + [field.value])
+        lists[first.place, default: [joined[first.place].value]].append(field.value)
         places[String(field.name[..<underscore])] = (first.place, number + 1)
       } else {
         places[field.name] = (joined.count, 1)
         joined.append(field)
       }
     }
+    for (place, values) in lists { joined[place].value = .array(values) }
     return joined
   }
 

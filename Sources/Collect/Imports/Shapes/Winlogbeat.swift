@@ -73,26 +73,45 @@ enum Winlogbeat {
   /// Objects in place of dotted keys, and single values in place of arrays of one.
   static func nesting(_ fields: [EventField]) -> [EventField] {
     guard fields.contains(where: { $0.name.hasPrefix("winlog.") }) else { return fields }
-    var nested: [EventField] = []
+    var nest = DottedKeys()
     for field in fields {
       let value: EventValue = if let values = field.value.values, values.count == 1 { values[0] } else { field.value }
-      insert(value, path: field.name.split(separator: ".", maxSplits: 2)[...], into: &nested)
+      // At most three parts: names of event data may hold dots themselves.
+      nest.insert(value, path: field.name.split(separator: ".", maxSplits: 2)[...])
     }
-    return nested
+    return nest.fields
+  }
+}
+
+/// An object that is built from paths of names, in the order of their first parts. Names are found by table: a hostile
+/// record may have a million.
+private struct DottedKeys {
+  private var own: [EventField]
+  private var places: [String: Int] = [:]
+  /// The objects among `own` that were added to.
+  private var inner: [Int: DottedKeys] = [:]
+
+  init(_ fields: [EventField] = []) {
+    own = fields
+    for (place, field) in fields.enumerated() where places[field.name] == nil { places[field.name] = place }
   }
 
-  /// At most three parts: names of event data may hold dots themselves.
-  private static func insert(_ value: EventValue, path: ArraySlice<Substring>, into fields: inout [EventField]) {
+  var fields: [EventField] {
+    var fields = own
+    for (place, keys) in inner { fields[place].value = .object(keys.fields) }
+    return fields
+  }
+
+  /// What a path already has is kept.
+  mutating func insert(_ value: EventValue, path: ArraySlice<Substring>) {
     guard let first = path.first.map(String.init) else { return }
     let rest = path.dropFirst()
-    guard let index = fields.firstIndex(where: { $0.name == first }) else {
-      var inner: [EventField] = []
-      insert(value, path: rest, into: &inner)
-      return fields.append(EventField(first, rest.isEmpty ? value : .object(inner)))
+    guard let place = places[first] else {
+      places[first] = own.count
+      if !rest.isEmpty { inner[own.count, default: DottedKeys()].insert(value, path: rest) }
+      return own.append(EventField(first, rest.isEmpty ? value : .null))
     }
-    guard !rest.isEmpty, var inner = fields[index].value.fields else { return }
-    fields[index].value = .null
-    insert(value, path: rest, into: &inner)
-    fields[index].value = .object(inner)
+    guard !rest.isEmpty, inner[place] != nil || own[place].value.fields != nil else { return }
+    inner[place, default: DottedKeys(own[place].value.fields ?? [])].insert(value, path: rest)
   }
 }

@@ -46,6 +46,8 @@ extension RecordSplitter {
   /// Forgets the bytes that no later step looks at.
   private mutating func release(_ view: UnsafeRawBufferPointer) -> Int {
     var keep = scan.start ?? scan.cursor
+    // A brace at the start of a line and the slash of an empty tag are known by the byte before.
+    if scan.start == nil && (scan.mode == .json || scan.skip == .tag) { keep = max(scan.cursor - 1, scan.base) }
     if scan.start == nil && scan.isInString { keep = max(scan.stringStart, scan.cursor - 32, scan.base) }
     keep = min(keep, scan.base + view.count)
     offsets.advance(to: keep, in: view, base: scan.base)

@@ -13,12 +13,11 @@ struct FieldCollector {
       fields.append(EventField(name, value))
       return
     }
-    if merged.contains(place), case .array(let values) = fields[place].value {
+    if merged.contains(place), case .array(var values) = fields[place].value {
       // Taken out first, so that the array is not copied at every step.
       fields[place].value = .null
-      var longer = values
-      longer.append(value)
-      fields[place].value = .array(longer)
+      values.append(value)
+      fields[place].value = .array(values)
     } else {
       merged.insert(place)
       fields[place].value = .array([fields[place].value, value])

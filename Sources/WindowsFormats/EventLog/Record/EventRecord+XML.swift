@@ -4,7 +4,8 @@ extension EventRecord {
   public func appendXMLLine(to sink: inout ByteSink) {
     if let recovery {
       sink.append(
-        "<!-- recovered from \(recovery.source) at offset \(recovery.offset), template: \(recovery.template) -->")
+        "<!-- recovered from \(EventRecord.commentWord(recovery.source)) at offset \(recovery.offset), "
+          + "template: \(EventRecord.commentWord(recovery.template)) -->")
     }
     sink.append("<Event xmlns=\"http://schemas.microsoft.com/win/2004/08/events/event\"><System>")
     sink.append("<Provider")
@@ -89,18 +90,39 @@ extension EventRecord {
 
   /// A field name as an element name: names from JSON may hold anything.
   private static func elementName(_ name: String) -> String {
-    let allowed = name.unicodeScalars.map { scalar -> Character in
-      switch scalar {
-      case "a"..."z", "A"..."Z", "0"..."9", "_", "-", ".": Character(scalar)
-      // Letters that every edition of XML 1.0 has in names: Latin, kana, Chinese characters, Hangul.
-      case "\u{C0}"..."\u{D6}", "\u{D8}"..."\u{F6}", "\u{F8}"..."\u{131}", "\u{3041}"..."\u{3094}",
-        "\u{30A1}"..."\u{30FA}", "\u{4E00}"..."\u{9FA5}", "\u{AC00}"..."\u{D7A3}":
-        Character(scalar)
-      default: "_"
+    var scalars = String.UnicodeScalarView()
+    for scalar in name.unicodeScalars {
+      if scalars.isEmpty && isRestOfName(scalar) { scalars.append("_") }
+      scalars.append(isNameStart(scalar) || isRestOfName(scalar) ? scalar : "_")
+    }
+    return scalars.isEmpty ? "_" : String(scalars)
+  }
+
+  /// Letters of the scripts that names come in, as far as all editions of XML 1.0 allow them in names.
+  private static func isNameStart(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar {
+    case "a"..."z", "A"..."Z", "_": true
+    default:
+      switch scalar.value {
+      // Latin, Greek, Cyrillic, kana, Han, Hangul.
+      case 0xC0...0xD6, 0xD8...0xF6, 0xF8...0x131, 0x391...0x3A1, 0x3A3...0x3CE, 0x410...0x44F, 0x3041...0x3094,
+        0x30A1...0x30FA, 0x4E00...0x9FA5, 0xAC00...0xD7A3:
+        true
+      default: false
       }
     }
-    guard let first = allowed.first else { return "_" }
-    return first.isLetter || first == "_" ? String(allowed) : "_" + String(allowed)
+  }
+
+  private static func isRestOfName(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar {
+    case "0"..."9", "-", ".", "\u{30FC}": true
+    default: false
+    }
+  }
+
+  /// A word for a comment. A line that says how it was recovered may say anything, such as the end of the comment.
+  private static func commentWord(_ text: String) -> String {
+    String(text.map { $0.isASCII && ($0.isLetter || $0.isNumber) || $0 == "-" ? $0 : "_" }).replacing("--", with: "-_")
   }
 
   private func element(_ name: String, _ text: String?, to sink: inout ByteSink) {

@@ -59,7 +59,6 @@ extension RecordRenderer {
         if value.isAbsent { break }
         separate()
         out.append(from: literals, at: Int(op.offset), byteCount: Int(op.length))
-        try parser.spend(Int(op.length), at: value.offset)
         try appendValue(value, null: "\"\"", depth: depth)
       default: at = try runRare(op, at, values, depth: depth)
       }
@@ -117,7 +116,6 @@ extension RecordRenderer {
       let value = reference(op, values)
       if value.isAbsent { break }
       out.append(from: literals, at: Int(op.offset), byteCount: Int(op.length))
-      try parser.spend(Int(op.length), at: value.offset)
       try appendText(value, escaping: .xml, depth: depth)
       out.append(34)
     case .xmlNested: try appendNested(reference(op, values), role: .members, depth: depth)

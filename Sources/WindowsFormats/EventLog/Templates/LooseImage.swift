@@ -39,7 +39,8 @@ extension FragmentParser {
         if isStructural(name) || view.u16(at &+ 2) == 0 { at = try copyLooseText(at, to: &sink) }
       case 0x05, 0x45:
         guard try u8(at &+ 1) == BinXMLValueType.string else { return false }
-        at = try appendLooseValue(at, first: first, to: &sink)
+        guard let next = try appendLooseValue(at, first: first, to: &sink) else { return false }
+        at = next
       case 0x02:
         sink.append(token)
         at &+= 1
@@ -82,9 +83,11 @@ extension FragmentParser {
 
   private mutating func appendLooseValue(
     _ at: Int, first: Int, to sink: inout ByteSink
-  ) throws(BinXMLFault) -> Int {
+  ) throws(BinXMLFault) -> Int? {
     let byteCount = Int(try u16(at &+ 2)) &* 2
     guard view.contains(offset: at &+ 4, length: byteCount) else { throw fail(.truncated, at) }
+    // As a value the text would lose a NUL at its end, which as text it keeps.
+    if byteCount > 0 && view.u16(at &+ 2 &+ byteCount) == 0 { return nil }
     let index = looseValues.count &- first
     guard index < BinXMLLimits.substitutions else { throw fail(.limitExceeded, at) }
     looseValues.append(LooseValue(offset: UInt32(at &+ 4), byteCount: UInt32(byteCount)))
