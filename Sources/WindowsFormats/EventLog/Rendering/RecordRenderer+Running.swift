@@ -48,7 +48,13 @@ extension RecordRenderer {
         // Between two literals stand values, which pay for themselves when they are large.
         guard out.count <= outputCeiling else { throw parser.fail(.limitExceeded, values.descriptors) }
       case .value: try appendValue(reference(op, values), null: "\"\"", depth: depth)
-      case .textOrNull: try appendTextOrNull(reference(op, values), depth: depth)
+      case .textOrNull:
+        let value = reference(op, values)
+        if value.type == BinXMLValueType.string {
+          try appendValue(value, null: "null", depth: depth)
+        } else {
+          try appendTextOrNull(value, depth: depth)
+        }
       case .text: try appendText(reference(op, values), escaping: .json, depth: depth)
       case .number: try appendNumber(reference(op, values), depth: depth)
       case .recordID: try appendRecordID(reference(op, values), depth: depth)
