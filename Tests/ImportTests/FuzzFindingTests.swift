@@ -129,4 +129,11 @@ import WindowsFormats
     }
     #expect(event.channel == "A")
   }
+
+  @Test func aNameThatWasAValueMayHoldZero() throws {
+    let text = ##"{"winlog":{"event_id":1,"user_data":{"xml_name":"a\u0000b","x":"\u0000"}}}"##
+    let event = try #require(importing(text).events.first)
+    #expect(event.data == [EventField("a\u{FFFD}b", .object([EventField("x", .string("\0"))]))])
+    #expect(try #require(importing(event.line).events.first).line == event.line)
+  }
 }
