@@ -116,4 +116,24 @@ import WindowsFormats
       #expect(parts.events == whole.events && parts.faults == whole.faults && parts.offsets == whole.offsets, "\(size)")
     }
   }
+
+  @Test func textThatEndsInAnEscapeLeavesNothingForTheNext() throws {
+    let normalizer = EventNormalizer()
+    let cut = Array("{\"EventID\":1,\"Channel\":\"\\ud83c\\".utf8)
+    let next = Array("{\"EventID\":1,\"Channel\":\"\\u0041\"}".utf8)
+    _ = cut.withUnsafeBytes { normalizer.normalize($0, offset: 0, ordinal: 1) }
+    let outcome = next.withUnsafeBytes { normalizer.normalize($0, offset: 0, ordinal: 2) }
+    guard case .event(let event) = outcome else {
+      Issue.record("\(outcome)")
+      return
+    }
+    #expect(event.channel == "A")
+  }
+
+  @Test func aNameThatWasAValueMayHoldZero() throws {
+    let text = ##"{"winlog":{"event_id":1,"user_data":{"xml_name":"a\u0000b","x":"\u0000"}}}"##
+    let event = try #require(importing(text).events.first)
+    #expect(event.data == [EventField("a\u{FFFD}b", .object([EventField("x", .string("\0"))]))])
+    #expect(try #require(importing(event.line).events.first).line == event.line)
+  }
 }

@@ -60,6 +60,8 @@ struct JSONText: ~Copyable {
       throw Failure(code: .truncated, place: 0)
     }
     json_tokener_reset(parser)
+    // What the reset forgets: text that ended between the halves of a pair would put U+FFFD into the next text.
+    parser.pointee.high_surrogate = 0
     json_tokener_set_flags(parser, flags)
     let owner = start.withMemoryRebound(to: CChar.self, capacity: text.count) { characters in
       JSONOwner(json_tokener_parse_ex(parser, characters, count))

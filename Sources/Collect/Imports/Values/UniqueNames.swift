@@ -19,11 +19,16 @@ extension [EventField] {
     var fields = self
     var isChanged = false
     for (index, field) in enumerated() {
+      // A name that was a value in the source: as a key it would end there for many readers, ours among them.
+      if field.name.utf8.contains(0) {
+        fields[index].name = field.name.replacing("\0", with: "\u{FFFD}")
+        isChanged = true
+      }
       guard let value = field.value.withUniqueNames else { continue }
       fields[index].value = value
       isChanged = true
     }
-    guard repeatsNames else { return isChanged ? fields : nil }
+    guard fields.repeatsNames else { return isChanged ? fields : nil }
     var collector = FieldCollector()
     for field in fields { collector.add(field.name, field.value) }
     return collector.fields
