@@ -19,7 +19,8 @@ let package = Package(
     .library(name: "Collect", targets: ["Collect"]),
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
     // C libraries of the system, each imported by one target only.
@@ -30,6 +31,8 @@ let package = Package(
 
     .target(name: "WindowsFormats", dependencies: ["CDeflate"]),
     .target(name: "Collect", dependencies: ["WindowsFormats", "CArchive", "CExpat", "CJSON"]),
+    .target(name: "Sigma", dependencies: [.product(name: "Yams", package: "Yams")]),
+    .target(name: "Detection", dependencies: ["WindowsFormats", "Sigma"]),
     .executableTarget(
       name: "yagura",
       dependencies: [
