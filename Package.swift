@@ -28,11 +28,15 @@ let package = Package(
     .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
     .systemLibrary(name: "CJSON", pkgConfig: "json-c", providers: [.apt(["libjson-c-dev"])]),
     .systemLibrary(name: "CDeflate", pkgConfig: "libdeflate", providers: [.apt(["libdeflate-dev"])]),
+    .systemLibrary(name: "CNettle", pkgConfig: "nettle", providers: [.apt(["nettle-dev"])]),
 
     .target(name: "WindowsFormats", dependencies: ["CDeflate"]),
     .target(name: "Collect", dependencies: ["WindowsFormats", "CArchive", "CExpat", "CJSON"]),
     .target(name: "Sigma", dependencies: [.product(name: "Yams", package: "Yams")]),
-    .target(name: "Detection", dependencies: ["WindowsFormats", "Sigma"]),
+    .target(
+      name: "Detection", dependencies: ["WindowsFormats", "Sigma", "CNettle"], plugins: ["EmbedRules"]),
+    .plugin(name: "EmbedRules", capability: .buildTool(), dependencies: ["embed-rules"]),
+    .executableTarget(name: "embed-rules"),
     .executableTarget(
       name: "yagura",
       dependencies: [

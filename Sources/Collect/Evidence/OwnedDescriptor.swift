@@ -22,7 +22,7 @@ final class OwnedDescriptor: Sendable {
 }
 
 /// An error number of the operating system.
-struct SystemFault: Error {
+public struct SystemFault: Error {
   let number: Int32
 
   /// The fault of the call that just failed.

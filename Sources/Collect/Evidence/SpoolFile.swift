@@ -4,18 +4,18 @@ import Glibc
 /// Where a member goes while it is unpacked: memory first, an unlinked temporary file once it has grown.
 ///
 /// Nothing of it has a name, so nothing is left behind however the process ends.
-final class SpoolFile {
+public final class SpoolFile {
   /// Bytes kept in memory before a temporary file takes over. Most logs of a collection are smaller.
   static let memoryByteCount = 4 << 20
 
-  private(set) var descriptor: OwnedDescriptor
+  internal private(set) var descriptor: OwnedDescriptor
   /// End of what was written; holes count.
-  private(set) var byteCount = 0
+  public private(set) var byteCount = 0
   private var isInMemory: Bool
   private let folder: String?
 
   /// - Parameter folder: for the temporary file; else `TMPDIR`, else `/var/tmp`, because `/tmp` is often memory.
-  init(folder: String?) throws(SystemFault) {
+  public init(folder: String?) throws(SystemFault) {
     self.folder = folder
     let memory = memfd_create("evidence", 1 /* MFD_CLOEXEC */)
     isInMemory = memory >= 0
@@ -23,7 +23,7 @@ final class SpoolFile {
   }
 
   /// Writes bytes at `offset`. No bytes behind the end make the file that long, the gap being zeros.
-  func write(_ bytes: UnsafeRawBufferPointer, at offset: Int) throws(SystemFault) {
+  public func write(_ bytes: UnsafeRawBufferPointer, at offset: Int) throws(SystemFault) {
     let (end, overflowed) = offset.addingReportingOverflow(bytes.count)
     guard offset >= 0, !overflowed else { throw SystemFault(number: EFBIG) }
     if isInMemory && end > Self.memoryByteCount { try moveToDisk() }
@@ -33,6 +33,11 @@ final class SpoolFile {
       guard ftruncate(descriptor.number, off_t(end)) == 0 else { throw .last }
     }
     byteCount = max(byteCount, end)
+  }
+
+  /// Reads up to the buffer's size; returns how many bytes came.
+  public func read(into buffer: UnsafeMutableRawBufferPointer, at offset: Int) -> Int {
+    descriptor.read(into: buffer, at: offset)
   }
 
   /// Writes everything that the file is to hold.

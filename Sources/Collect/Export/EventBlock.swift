@@ -16,6 +16,9 @@ public final class EventBlock: @unchecked Sendable {
   public internal(set) var faults: [EventFault] = []
   public internal(set) var counts = EventCounts()
   var statistics: StatisticsPart?
+  /// Of a run with an `EventMatcher`: what it found, and which events it met.
+  var matches: [MatchedEvent] = []
+  public internal(set) var census: (any Sendable)?
   /// Recovered records for the statistics, each counted only when its file has not shown its key before.
   var recovered: [(key: RecordKey, event: EventStatistics.Key, time: EventTime?)] = []
   var text: ByteSink
@@ -30,6 +33,8 @@ public final class EventBlock: @unchecked Sendable {
     faults = []
     counts = EventCounts()
     statistics = nil
+    matches = []
+    census = nil
     recovered = []
     text.removeAll()
     segments = []

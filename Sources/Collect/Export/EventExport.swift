@@ -15,6 +15,8 @@ public struct EventExport: Sendable {
   public var recovers = false
   /// Statistics instead of records.
   public var isStatistics = false
+  /// Hunts instead of writing records: makes a matcher for each thread.
+  public var matcher: (@Sendable () -> any EventMatcher)?
   public var threads = 1
   public var limits = ContainerLimits()
   public var temporaryDirectory: String?

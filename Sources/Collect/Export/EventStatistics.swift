@@ -1,4 +1,4 @@
-import WindowsFormats
+public import WindowsFormats
 
 /// What logs hold: how many of which event from when to when, and where their numbering or their clock breaks.
 public struct EventStatistics: Sendable {

@@ -10,6 +10,7 @@ final class EventWorker: OrderedWorker {
   /// tables that most runs do not need.
   let recovery: RecoveryStage?
   private let choosing: ChoosingStage?
+  let matcher: (any EventMatcher)?
   var statistics = StatisticsCollector()
   private let normalizer = EventNormalizer()
   private let buffer: UnsafeMutableRawBufferPointer
@@ -23,8 +24,10 @@ final class EventWorker: OrderedWorker {
     self.export = export
     let output: EventLogChunkReader.Output = export.format == .xml ? .xml : .jsonLines
     let chooses = !export.filter.isEmpty || export.isStatistics
+    matcher = export.matcher?()
     reader = EventLogChunkReader(output: output)
-    recovery = export.recovers ? RecoveryStage(output, wholeCase, collectsRecords: chooses) : nil
+    recovery =
+      export.recovers ? RecoveryStage(output, wholeCase, collectsRecords: chooses || matcher != nil) : nil
     choosing = chooses ? ChoosingStage(export.filter) : nil
     buffer = .allocate(byteCount: EventLogChunk.byteCount, alignment: 64)
     chunkBuffer = .allocate(byteCount: EventLogChunk.byteCount, alignment: 64)
@@ -49,7 +52,9 @@ final class EventWorker: OrderedWorker {
       carve(file, range, into: block)
     case .records(let evidence, let batch): read(batch, of: evidence, into: block)
     }
-    if export.isStatistics {
+    if let matcher {
+      block.census = matcher.takeCensus()
+    } else if export.isStatistics {
       block.statistics = statistics.take()
     } else if export.format == .csv {
       block.convert(using: &csv)
@@ -89,7 +94,11 @@ final class EventWorker: OrderedWorker {
     if view.u64(0) == 0, view.isZero(0, bytes.count) { return }
     let hasHeader = reader.load(bytes, at: offset, isDirty: file.isDirty)
     if hasHeader {
-      readLive(bytes, into: block)
+      if let matcher {
+        match(bytes, at: offset, of: file, matcher, into: block)
+      } else {
+        readLive(bytes, into: block)
+      }
       block.endSegment(export.recovers)
     }
     guard let recovery else { return }
@@ -140,6 +149,7 @@ final class EventWorker: OrderedWorker {
   func appendRecovered(of file: EventLogFile, to block: EventBlock) {
     guard let recovery else { return }
     defer { recovery.reader.clearOutput() }
+    if let matcher { return matchRecovered(recovery, of: file, matcher, into: block) }
     guard choosing != nil else {
       let base = block.text.count
       recovery.reader.withOutput { block.text.append($0) }
@@ -171,27 +181,29 @@ final class EventWorker: OrderedWorker {
           block.faults.append(EventFault(error, file: evidence.path, isLoss: true))
         case .record(let range, let offset, let ordinal):
           let text = UnsafeRawBufferPointer(rebasing: bytes[range])
-          take(normalizer.normalize(text, offset: offset, ordinal: ordinal), of: evidence, into: block)
+          let place = EventPlace(file: evidence.path, offset: offset, source: .memory(text))
+          take(normalizer.normalize(text, offset: offset, ordinal: ordinal), place, into: block)
         }
       }
     }
   }
 
-  private func take(_ outcome: EventNormalizer.Outcome, of evidence: Evidence, into block: EventBlock) {
+  private func take(_ outcome: EventNormalizer.Outcome, _ place: EventPlace, into block: EventBlock) {
     switch outcome {
     case .event(let record):
       block.counts.records += 1
+      if let matcher { return block.note(matcher.take(record, place)) }
       guard export.filter.accepts(record) else { return }
       block.counts.written += 1
       if export.isStatistics {
         statistics.add(record, headerID: nil)
       } else {
-        record.append(isXML: export.format == .xml, file: evidence.path, to: &block.text)
+        record.append(isXML: export.format == .xml, file: place.file, to: &block.text)
       }
     case .notAnEvent: block.counts.otherValues += 1
     case .failed(let error):
       block.counts.badRecords += 1
-      block.faults.append(EventFault(error, file: evidence.path, isLoss: true))
+      block.faults.append(EventFault(error, file: place.file, isLoss: true))
     }
   }
 }

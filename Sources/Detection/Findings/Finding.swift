@@ -1,4 +1,5 @@
 public import Sigma
+public import WindowsFormats
 
 /// Something that a detector found, with the evidence that shows it.
 public struct Finding: Hashable, Sendable {
@@ -12,6 +13,8 @@ public struct Finding: Hashable, Sendable {
   public var behaviours: [String]
   /// ATT&CK technique ids, such as `T1047`.
   public var attack: [String]
+  /// ATT&CK tactics as Sigma tags have them, such as `lateral-movement`.
+  public var tactics: [String]
   /// When, RFC 3339 in UTC with the precision of the source; empty when the source has no time.
   public var time: String
   public var host: String
@@ -30,6 +33,7 @@ public struct Finding: Hashable, Sendable {
     self.level = level
     behaviours = []
     attack = []
+    tactics = []
     time = ""
     host = ""
     user = ""
@@ -66,21 +70,26 @@ public struct FindingField: Hashable, Sendable {
 public struct EventEvidence: Hashable, Sendable {
   /// As given or found; a member of an archive is `archive!member`.
   public var file: String
-  /// The record id as JSON: a number, or `"#n"`.
-  public var recordID: String
+  public var recordID: EventRecord.RecordID
   public var channel: String
   public var eventID: UInt32
-  /// Absolute offset of the record in the file; nil for text sources.
-  public var offset: Int?
+  /// Absolute offset of the record in the file.
+  public var offset: Int
   /// SHA-256 of the record's bytes as they stand in the file, hexadecimal.
   public var sha256: String
+  /// Whether the record is no live one.
+  public var isRecovered: Bool
 
-  public init(file: String, recordID: String, channel: String, eventID: UInt32, offset: Int?, sha256: String) {
+  public init(
+    file: String, recordID: EventRecord.RecordID, channel: String, eventID: UInt32, offset: Int, sha256: String,
+    isRecovered: Bool = false
+  ) {
     self.file = file
     self.recordID = recordID
     self.channel = channel
     self.eventID = eventID
     self.offset = offset
     self.sha256 = sha256
+    self.isRecovered = isRecovered
   }
 }

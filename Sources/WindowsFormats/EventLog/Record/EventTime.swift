@@ -1,5 +1,3 @@
-import WindowsFormats
-
 /// A moment as FILETIME, read from RFC 3339 and the shorter forms that people type.
 public struct EventTime: Hashable, Comparable, Sendable {
   /// 100-nanosecond intervals since 1601-01-01 UTC.

@@ -1,0 +1,132 @@
+internal import Sigma
+public import WindowsFormats
+
+/// Findings as bytes, to wait in a file until they can be put in order of time. Little-endian; texts with their length
+/// before them. Only read back by the process that wrote it.
+extension Finding {
+  public func encode(to sink: inout ByteSink) {
+    for text in [id, detector, title.en, title.ja, level.rawValue, time, host, user, summary] { sink.put(text) }
+    for text in [explanation.en, explanation.ja, response.en, response.ja] { sink.put(text) }
+    sink.put(count: behaviours.count)
+    for text in behaviours { sink.put(text) }
+    sink.put(count: attack.count)
+    for text in attack { sink.put(text) }
+    sink.put(count: tactics.count)
+    for text in tactics { sink.put(text) }
+    sink.put(count: fields.count)
+    for field in fields {
+      sink.put(field.name)
+      sink.put(field.value)
+    }
+    sink.put(count: evidence.count)
+    for item in evidence { item.encode(to: &sink) }
+  }
+
+  /// Nil when the bytes are not what `encode` wrote.
+  public init?(decoding bytes: ByteView) {
+    var reader = CodecReader(bytes)
+    guard let id = reader.text(), let detector = reader.text(), let titleEN = reader.text(),
+      let titleJA = reader.text(), let level = reader.text().flatMap(SigmaLevel.init(rawValue:))
+    else { return nil }
+    self.init(id: id, detector: detector, title: LocalizedText(en: titleEN, ja: titleJA), level: level)
+    guard let time = reader.text(), let host = reader.text(), let user = reader.text(), let summary = reader.text(),
+      let explanation = reader.localized(), let response = reader.localized(),
+      let behaviours = reader.list({ $0.text() }), let attack = reader.list({ $0.text() }),
+      let tactics = reader.list({ $0.text() }),
+      let fields = reader.list({ reader in
+        reader.text().flatMap { name in reader.text().map { FindingField(name: name, value: $0) } }
+      }), let evidence = reader.list({ EventEvidence(decoding: &$0) })
+    else { return nil }
+    self.time = time
+    self.host = host
+    self.user = user
+    self.summary = summary
+    self.explanation = explanation
+    self.response = response
+    self.behaviours = behaviours
+    self.attack = attack
+    self.tactics = tactics
+    self.fields = fields
+    self.evidence = evidence
+  }
+}
+
+extension EventEvidence {
+  fileprivate func encode(to sink: inout ByteSink) {
+    sink.put(file)
+    switch recordID {
+    case .number(let number):
+      sink.append(0)
+      sink.put(number)
+    case .ordinal(let position):
+      sink.append(1)
+      sink.put(UInt64(max(position, 0)))
+    }
+    sink.put(channel)
+    sink.put(UInt64(eventID))
+    sink.put(UInt64(max(offset, 0)))
+    sink.put(sha256)
+    sink.append(isRecovered ? 1 : 0)
+  }
+
+  fileprivate init?(decoding reader: inout CodecReader) {
+    guard let file = reader.text(), let kind = reader.byte(), let number = reader.number(),
+      let channel = reader.text(), let eventID = reader.number().flatMap(UInt32.init(exactly:)),
+      let offset = reader.number().flatMap(Int.init(exactly:)), let sha256 = reader.text(),
+      let recovered = reader.byte(), kind == 0 || number <= UInt64(Int.max)
+    else { return nil }
+    self.init(
+      file: file, recordID: kind == 0 ? .number(number) : .ordinal(Int(number)), channel: channel, eventID: eventID,
+      offset: offset, sha256: sha256, isRecovered: recovered == 1)
+  }
+}
+
+extension ByteSink {
+  fileprivate mutating func put(_ number: UInt64) {
+    withUnsafeBytes(of: number.littleEndian) { append($0) }
+  }
+
+  fileprivate mutating func put(count: Int) { put(UInt64(count)) }
+
+  fileprivate mutating func put(_ text: String) {
+    put(count: text.utf8.count)
+    append(text)
+  }
+}
+
+private struct CodecReader {
+  private let view: ByteView
+  private var at = 0
+
+  init(_ view: ByteView) { self.view = view }
+
+  mutating func byte() -> UInt8? {
+    defer { at += 1 }
+    return view.u8(at)
+  }
+
+  mutating func number() -> UInt64? {
+    defer { at += 8 }
+    return view.u64(at)
+  }
+
+  mutating func text() -> String? {
+    guard let count = number().flatMap(Int.init(exactly:)), view.contains(offset: at, length: count) else { return nil }
+    defer { at += count }
+    return String(decoding: view.bytes(at, count), as: UTF8.self)
+  }
+
+  mutating func localized() -> LocalizedText? {
+    text().flatMap { en in text().map { LocalizedText(en: en, ja: $0) } }
+  }
+
+  mutating func list<Element>(_ element: (inout CodecReader) -> Element?) -> [Element]? {
+    guard let count = number().flatMap(Int.init(exactly:)), count <= view.count else { return nil }
+    var result: [Element] = []
+    for _ in 0..<count {
+      guard let next = element(&self) else { return nil }
+      result.append(next)
+    }
+    return result
+  }
+}
