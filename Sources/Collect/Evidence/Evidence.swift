@@ -34,14 +34,27 @@ public final class Evidence: Sendable {
 
   /// Whether it is the regular file that another descriptor has open.
   func isFile(openAs other: Int32) -> Bool {
-    guard let other = try? FileStatus(of: other), other.isRegular, let own = try? FileStatus(of: descriptor.number)
-    else { return false }
-    return own.identity == other.identity
+    FileIdentity(openAs: other).map(isFile) ?? false
+  }
+
+  func isFile(_ identity: FileIdentity) -> Bool {
+    (try? FileStatus(of: descriptor.number))?.identity == identity.identity
   }
 
   /// Reads bytes at `offset` into the buffer and returns how many; fewer than fit only at the end or after an error.
   public func read(into buffer: UnsafeMutableRawBufferPointer, at offset: Int) -> Int {
     descriptor.read(into: buffer, at: offset)
+  }
+}
+
+/// Which regular file a descriptor is open for.
+struct FileIdentity {
+  let identity: FolderIdentity
+
+  /// Nil for terminals, pipes and devices.
+  init?(openAs descriptor: Int32) {
+    guard let status = try? FileStatus(of: descriptor), status.isRegular else { return nil }
+    identity = status.identity
   }
 }
 

@@ -4,6 +4,13 @@ extension EvidenceKind {
   /// How much of a file is looked at: the header and first chunk signature of a log, and the prologue of any XML export.
   package static let headByteCount = 65_536
 
+  /// How much of a file is enough to see that it is a log with its header.
+  static let logHeadByteCount = 8
+
+  static func beginsLikeLog(_ head: ByteView) -> Bool {
+    head.u64(0) == Magic.elfFile || head.u64(0) == Magic.elfChunk
+  }
+
   /// Recognises a file by its first `headByteCount` bytes, then by the last component of its name.
   package init(head: ByteView, name: String) {
     self =
@@ -13,9 +20,7 @@ extension EvidenceKind {
 
   private static func binary(_ head: ByteView) -> EvidenceKind? {
     if head.count == 0 { return .empty }
-    if head.u64(0) == Magic.elfFile || head.u64(0) == Magic.elfChunk || head.u64(4096) == Magic.elfChunk {
-      return .eventLog
-    }
+    if beginsLikeLog(head) || head.u64(4096) == Magic.elfChunk { return .eventLog }
     switch head.u32(0) {
     case Magic.regf: return .registryHive
     case Magic.fomb: return .mof

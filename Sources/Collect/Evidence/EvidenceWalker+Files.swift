@@ -55,10 +55,9 @@ extension EvidenceWalker {
       guard try FileStatus(path: path).isRegular else { return diagnose(path.text, .unsupported, "special-file") }
       // The file may have been exchanged for a pipe since it was looked at.
       let descriptor = try open(path, flags: O_NOCTTY | O_NONBLOCK)
-      guard try FileStatus(of: descriptor.number).isRegular else {
-        return diagnose(path.text, .unsupported, "special-file")
-      }
-      return examine(regular: descriptor, path: path.text, name: path.name)
+      let status = try FileStatus(of: descriptor.number)
+      guard status.isRegular else { return diagnose(path.text, .unsupported, "special-file") }
+      return examine(regular: descriptor, status, path: path.text, name: path.name)
     } catch {
       return diagnose(path.text, .unreadable, error.word)
     }
@@ -122,15 +121,18 @@ extension EvidenceWalker {
 
   private func examine(regular descriptor: OwnedDescriptor, path: String, name: String) -> Step? {
     do throws(SystemFault) {
-      let status = try FileStatus(of: descriptor.number)
-      summary.files += 1
-      return examine(
-        Candidate(
-          path: path, name: name, descriptor: descriptor, byteCount: status.byteCount,
-          modificationTimeNanoseconds: status.modificationTimeNanoseconds))
+      return examine(regular: descriptor, try FileStatus(of: descriptor.number), path: path, name: name)
     } catch {
       return diagnose(path, .unreadable, error.word)
     }
+  }
+
+  private func examine(regular descriptor: OwnedDescriptor, _ status: FileStatus, path: String, name: String) -> Step? {
+    summary.files += 1
+    return examine(
+      Candidate(
+        path: path, name: name, descriptor: descriptor, byteCount: status.byteCount,
+        modificationTimeNanoseconds: status.modificationTimeNanoseconds))
   }
 
   private func examine(device descriptor: OwnedDescriptor, path: String, name: String) -> Step? {

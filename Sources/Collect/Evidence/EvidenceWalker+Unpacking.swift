@@ -89,7 +89,7 @@ extension EvidenceWalker {
   }
 
   private func judge(_ spool: SpoolFile, name: String) -> Verdict {
-    head(of: spool.descriptor).withUnsafeBytes { bytes in
+    head(of: spool.descriptor, byteCount: EvidenceKind.headByteCount).withUnsafeBytes { bytes in
       let view = ByteView(bytes)
       if ContainerFormat(head: view) != nil { return archives.count < limits.maximumNesting ? .wanted : .tooDeep }
       let isWanted = EvidenceKind(head: view, name: name) != .other || name.lowercased().hasSuffix(".evtx")

@@ -25,7 +25,7 @@ public final class EvidenceFeed {
   private var export: ExportSplitting?
   private var pending: [EvidenceWork] = []
   private var isCancelled: () -> Bool
-  private let output: Int32?
+  private let output: FileIdentity?
   private let given: Set<String>
 
   /// The word for a file that is called a log and is none any more.
@@ -43,7 +43,7 @@ public final class EvidenceFeed {
     walker: EvidenceWalker, recovers: Bool, output: Int32? = nil, given: [String] = [],
     isCancelled: @escaping () -> Bool = { false }
   ) {
-    self.output = output
+    self.output = output.flatMap { FileIdentity(openAs: $0) }
     self.given = Set(given)
     self.walker = walker
     self.recovers = recovers
@@ -64,7 +64,7 @@ public final class EvidenceFeed {
   }
 
   private func begin(_ evidence: Evidence) {
-    if let output, evidence.isFile(openAs: output) {
+    if let output, evidence.isFile(output) {
       return pending.append(.fault(EvidenceDiagnostic(path: evidence.path, code: .ownOutput, detail: "")))
     }
     switch evidence.kind {

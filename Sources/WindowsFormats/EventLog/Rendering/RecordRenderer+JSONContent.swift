@@ -74,10 +74,12 @@ extension RecordRenderer {
 
   /// An element as a value: its text, an object of its children, or both with `#attributes` and `#text`.
   mutating func emitElementValue(_ element: Int) throws(BinXMLFault) {
-    if hasDataAttributes(element) {
-      try emitElementWithAttributes(element)
-      return
-    }
+    if hasDataAttributes(element) { return try emitElementWithAttributes(element) }
+    try emitContent(element)
+  }
+
+  /// What stands in an element, its attributes left aside, as a value.
+  mutating func emitContent(_ element: Int) throws(BinXMLFault) {
     let content = content(of: element)
     if content.count == 0 {
       try literal("\"\"")

@@ -122,21 +122,6 @@ extension RecordRenderer {
 
   /// The content of a `Data` element: its Name is spent, other attributes are kept.
   private mutating func emitDataValue(_ element: Int) throws(BinXMLFault) {
-    guard isNamed(element, "Data") else { return try emitElementValue(element) }
-    let content = content(of: element)
-    if content.count == 0 {
-      try literal("\"\"")
-    } else if content.isSingleValue {
-      emit(valueOp(isNested(content.value) ? .nestedValue : .value, content.value))
-    } else if content.elements > 0 || content.instances > 0 {
-      try literal("{")
-      try emitMembers(element, startsObject: true)
-      try emitLooseText(element)
-      try literal("}")
-    } else {
-      try literal("\"")
-      try emitTextParts(element)
-      try literal("\"")
-    }
+    if isNamed(element, "Data") { try emitContent(element) } else { try emitElementValue(element) }
   }
 }
