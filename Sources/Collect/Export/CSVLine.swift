@@ -74,34 +74,7 @@ struct CSVLine: ~Copyable {
     } else if !(range.count == 4 && text[range.lowerBound] == 110) {
       cell.append(UnsafeRawBufferPointer(rebasing: text[range]))
     }
-    cell.withBytes { bytes in CSVLine.quote(bytes, isText: text[range.lowerBound] == 34, into: &sink) }
-  }
-
-  /// `=+-@`, tab, line breaks, `%` and `|`.
-  private static let formulaStarts: [UInt8] = [61, 43, 45, 64, 9, 10, 13, 37, 124]
-
-  /// `＝＋－＠`: spreadsheets take the full-width signs of an East Asian keyboard for the plain ones.
-  private static func beginsWithWideSign(_ bytes: UnsafeRawBufferPointer) -> Bool {
-    bytes.count >= 3 && bytes[0] == 0xEF && bytes[1] == 0xBC && [0x9D, 0x8B, 0x8D, 0xA0].contains(bytes[2])
-  }
-
-  private static func quote(_ bytes: UnsafeRawBufferPointer, isText: Bool, into sink: inout ByteSink) {
-    guard let first = bytes.first else { return }
-    let isFormula = isText && (formulaStarts.contains(first) || beginsWithWideSign(bytes))
-    guard bytes.contains(where: { $0 == 44 || $0 == 34 || $0 < 32 }) else {
-      if isFormula { sink.append(39) }
-      return sink.append(bytes)
-    }
-    sink.append(34)
-    if isFormula { sink.append(39) }
-    var start = 0
-    for index in 0..<bytes.count where bytes[index] == 34 {
-      sink.append(UnsafeRawBufferPointer(rebasing: bytes[start...index]))
-      sink.append(34)
-      start = index + 1
-    }
-    sink.append(UnsafeRawBufferPointer(rebasing: bytes[start...]))
-    sink.append(34)
+    cell.withBytes { bytes in CSVCell.append(bytes, isText: text[range.lowerBound] == 34, to: &sink) }
   }
 
   /// JSON escapes of our own lines: the short ones and `\u00xx`; anything longer comes from imported JSON text.

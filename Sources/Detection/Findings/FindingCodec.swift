@@ -51,6 +51,31 @@ extension Finding {
   }
 }
 
+extension CorrelationMatch {
+  public func encode(to sink: inout ByteSink) {
+    sink.put(UInt64(max(rule, 0)))
+    sink.put(time)
+    sink.put(count: values.count)
+    for value in values {
+      sink.append(value == nil ? 0 : 1)
+      sink.put(value ?? "")
+    }
+    sink.put(host)
+    sink.put(user)
+    evidence.encode(to: &sink)
+  }
+
+  public init?(decoding bytes: ByteView) {
+    var reader = CodecReader(bytes)
+    guard let rule = reader.number().flatMap({ Int(exactly: $0) }), let time = reader.number(),
+      let values = reader.list({ reader -> String?? in
+        reader.byte().flatMap { isThere in reader.text().map { isThere == 1 ? $0 : nil } }
+      }), let host = reader.text(), let user = reader.text(), let evidence = EventEvidence(decoding: &reader)
+    else { return nil }
+    self.init(rule: rule, time: time, values: values, host: host, user: user, evidence: evidence)
+  }
+}
+
 extension EventEvidence {
   fileprivate func encode(to sink: inout ByteSink) {
     sink.put(file)

@@ -52,6 +52,11 @@ struct Hunt: ParsableCommand {
     if let threads, !(1...256).contains(threads) { throw ValidationError(Say.wrongThreads.text) }
   }
 
+  var span: RuleHunter.Span {
+    RuleHunter.Span(
+      after: after.flatMap { EventTime($0) }?.fileTime ?? 0, before: before.flatMap { EventTime($0) }?.fileTime ?? .max)
+  }
+
   func run() throws {
     Terminal.watchInterrupts()
     if let path = self.output, OutputFile.isEvidence(path, among: paths) {

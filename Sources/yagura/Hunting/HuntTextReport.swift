@@ -7,9 +7,11 @@ struct HuntTextReport {
   let figures: HuntFigures
   let style: TextStyle
   let width: Int
+  /// Whether every detector is explained.
+  let explainsAll: Bool
 
   /// Detectors that are explained; the others are listed by name.
-  static let explainedGroups = 12
+  private var explainedGroups: Int { explainsAll ? .max : 12 }
   static let listedGroups = 60
 
   func text() -> String {
@@ -44,7 +46,7 @@ struct HuntTextReport {
 
   private func explainedFindings() -> String {
     var text = ""
-    for (index, group) in summary.groupsInOrder.prefix(HuntTextReport.explainedGroups).enumerated() {
+    for (index, group) in summary.groupsInOrder.prefix(explainedGroups).enumerated() {
       text += (index > 0 ? "\n" : "") + explained(group, number: index + 1)
     }
     return text
@@ -66,7 +68,7 @@ struct HuntTextReport {
   }
 
   private func furtherFindings() -> String {
-    let groups = summary.groupsInOrder.dropFirst(HuntTextReport.explainedGroups)
+    let groups = summary.groupsInOrder.dropFirst(explainedGroups)
     guard !groups.isEmpty else { return "" }
     var text = style.bold(Say.huntFurther.text) + "\n"
     for group in groups.prefix(HuntTextReport.listedGroups) {

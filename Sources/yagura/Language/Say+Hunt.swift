@@ -65,8 +65,7 @@ extension Say {
       en += ", \(figures.recovered) recovered"
       ja += "、復元 \(figures.recovered) 件"
     }
-    if !figures.firstTime.isEmpty {
-      let span = "\(figures.firstTime.prefix(16)) – \(figures.lastTime.prefix(16)) UTC".replacing("T", with: " ")
+    if let span = figures.timeSpan {
       en += ", \(span)"
       ja += "、\(span)"
     }
@@ -134,8 +133,22 @@ extension Say {
     return Text(
       item.isRecovered ? "recovered record \(id)" : "record \(id)", item.isRecovered ? "復元レコード \(id)" : "レコード \(id)")
   }
-  static func huntConclusion(seconds: String, rate: String) -> Text {
-    Text("finished in \(seconds) s (\(rate))", "\(seconds) 秒で完了 (\(rate))")
+  static func huntDone(_ findings: Int, _ figures: HuntFigures) -> Text {
+    let seconds = Progress.decimal(figures.seconds)
+    return Text(
+      "\(count(findings, "finding", "findings")) in \(count(figures.records, "record", "records")), \(seconds) s",
+      "レコード \(figures.records) 件から検知 \(findings) 件 (\(seconds) 秒)")
+  }
+  static func huntNeverSeen(_ routes: [EventRoute]) -> Text {
+    let events = routes.prefix(3).map { route in
+      route.channel + (route.eventIDs.map { " " + $0.prefix(4).map(String.init).joined(separator: "/") } ?? "")
+    }.joined(separator: ", ")
+    return Text("\(events) (never logged)", "\(events) (記録なし)")
+  }
+  static func noTemporaryFile(_ reason: String) -> Text {
+    Text(
+      "A temporary file cannot be used (\(reason)). TMPDIR names another folder.",
+      "一時ファイルを使えません (\(reason))。TMPDIR で別のフォルダーを指定できます。")
   }
 
   // MARK: ATT&CK tactics

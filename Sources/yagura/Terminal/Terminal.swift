@@ -21,6 +21,12 @@ enum Terminal {
     return Int(size.ws_col)
   }
 
+  /// Whether colours are wanted: not with `--no-color`, nor with a `NO_COLOR` that is not empty (no-color.org).
+  static func wantsColour(_ isForbidden: Bool) -> Bool {
+    guard !isForbidden else { return false }
+    return getenv("NO_COLOR").map { $0.pointee == 0 } ?? true
+  }
+
   static func write(_ text: String, to stream: Stream) {
     var text = text
     _ = text.withUTF8 { writeAll(UnsafeRawBufferPointer($0), to: stream.rawValue) }

@@ -1,0 +1,80 @@
+internal import Collect
+internal import WindowsFormats
+
+/// Things on their way into order of time: their bytes wait in a temporary file, 16 bytes of each in memory.
+final class TimedSpool {
+  private struct Entry {
+    /// FILETIME; what has no time comes first.
+    var time: UInt64
+    var offset: UInt64
+  }
+
+  /// Bytes gathered before they are written.
+  private static let blockByteCount = 1 << 18
+
+  private var entries: [Entry] = []
+  private let spool: SpoolFile
+  private var block = ByteSink(capacity: blockByteCount)
+  private var blockStart = 0
+
+  init() throws(SystemFault) { spool = try SpoolFile(folder: nil) }
+
+  var count: Int { entries.count }
+
+  /// Adds bytes; they can be read back by the number that is returned.
+  @discardableResult
+  func add(time: UInt64, _ write: (inout ByteSink) -> Void) throws(SystemFault) -> UInt64 {
+    let offset = UInt64(blockStart + block.count)
+    entries.append(Entry(time: time, offset: offset))
+    // The length is known afterwards.
+    var bytes = ByteSink(capacity: 1024)
+    write(&bytes)
+    withUnsafeBytes(of: UInt64(bytes.count).littleEndian) { block.append($0) }
+    bytes.withBytes { block.append($0) }
+    if block.count >= TimedSpool.blockByteCount { try flush() }
+    return offset
+  }
+
+  private func flush() throws(SystemFault) {
+    let fault: SystemFault? = block.withBytes { bytes in
+      do throws(SystemFault) {
+        try spool.write(bytes, at: blockStart)
+        return nil
+      } catch {
+        return error
+      }
+    }
+    if let fault { throw fault }
+    blockStart += block.count
+    block.removeAll()
+  }
+
+  /// Hands out the numbers of everything in order of time, those of one moment together and in the order in which they
+  /// were added; false ends it.
+  func forEachMoment(limit: Int, _ body: (ArraySlice<UInt64>, UInt64) throws(SystemFault) -> Bool) throws(SystemFault) {
+    try flush()
+    entries.sort { ($0.time, $0.offset) < ($1.time, $1.offset) }
+    var start = 0
+    while start < entries.count {
+      let time = entries[start].time
+      var end = start + 1
+      while end < entries.count, entries[end].time == time, end - start < limit { end += 1 }
+      guard try body(entries[start..<end].map(\.offset)[...], time) else { return }
+      start = end
+    }
+  }
+
+  /// The bytes with a number; nil when the file is shorter than it was, which only another process can bring about.
+  func read<Result>(_ number: UInt64, _ body: (ByteView) -> Result?) throws(SystemFault) -> Result? {
+    if Int(number) >= blockStart { try flush() }
+    guard let length = try bytes(at: Int(number), count: 8, { $0.u64(0) }), length < 1 << 30 else { return nil }
+    return try bytes(at: Int(number) + 8, count: Int(length), body)
+  }
+
+  private func bytes<Result>(at offset: Int, count: Int, _ body: (ByteView) -> Result?) throws(SystemFault) -> Result? {
+    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: max(count, 1), alignment: 16)
+    defer { buffer.deallocate() }
+    guard spool.read(into: buffer, at: offset) >= count else { return nil }
+    return body(ByteView(UnsafeRawBufferPointer(rebasing: buffer[..<count])))
+  }
+}
