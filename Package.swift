@@ -53,6 +53,7 @@ let package = Package(
     .testTarget(name: "ExampleTests", dependencies: ["TestSupport"]),
     .testTarget(name: "EvidenceTests", dependencies: ["Collect", "WindowsFormats", "CArchive", "TestSupport"]),
     .testTarget(name: "ImportTests", dependencies: ["Collect", "WindowsFormats", "TestSupport"]),
+    .testTarget(name: "CorrelationTests", dependencies: ["Detection", "Sigma"]),
   ],
   swiftLanguageModes: [.v6]
 )
