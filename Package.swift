@@ -40,7 +40,7 @@ let package = Package(
     .executableTarget(
       name: "yagura",
       dependencies: [
-        "WindowsFormats", "Collect",
+        "WindowsFormats", "Collect", "Sigma", "Detection",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 

@@ -29,7 +29,7 @@ public struct SystemFault: Error {
   static var last: SystemFault { SystemFault(number: errno) }
 
   /// A word for it, the same on every system and in every language.
-  var word: String {
+  public var word: String {
     switch number {
     case ENOENT, ENOTDIR: "not-found"
     case EACCES, EPERM: "permission-denied"

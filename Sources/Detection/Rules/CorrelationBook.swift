@@ -47,3 +47,57 @@ public struct CorrelationMatch: Hashable, Sendable {
   public var user: String
   public var evidence: EventEvidence
 }
+
+extension CorrelationBook {
+  /// The finding of an emission.
+  /// - Parameter matches: What it rests on, in order of time; never empty.
+  public func finding(_ emission: CorrelationEmission, _ matches: [CorrelationMatch]) -> Finding {
+    let rule = rules[emission.correlation]
+    let evidence = CorrelationBook.unique(matches.map(\.evidence))
+    var finding = Finding(
+      id: FindingBuilder.id(detector: rule.detector, evidence: evidence), detector: rule.detector,
+      title: rule.title, level: rule.level)
+    finding.behaviours = rule.behaviours
+    finding.attack = rule.attack
+    finding.tactics = rule.tactics
+    finding.explanation = rule.explanation
+    finding.response = rule.response
+    finding.evidence = evidence
+    finding.time = CorrelationBook.text(emission.time)
+    let hosts = CorrelationBook.unique(matches.map(\.host).filter { !$0.isEmpty })
+    let users = CorrelationBook.unique(matches.map(\.user).filter { !$0.isEmpty })
+    finding.host = hosts.first ?? ""
+    finding.user = users.count == 1 ? users[0] : ""
+    finding.fields = fields(emission, rule, hosts: hosts, users: users)
+    finding.summary = FindingBuilder.clipped(
+      finding.fields.map { "\($0.name)=\($0.value)" }.joined(separator: "; "), FindingBuilder.summaryLength)
+    return finding
+  }
+
+  private func fields(
+    _ emission: CorrelationEmission, _ rule: HuntRule, hosts: [String], users: [String]
+  ) -> [FindingField] {
+    var fields = zip(rule.shownFields, emission.groupValues).map { FindingField(name: $0, value: $1) }
+    func add(_ name: String, _ value: String) { fields.append(FindingField(name: name, value: value)) }
+    let number = emission.latestValue
+    let isWhole = number == number.rounded() && abs(number) < 1e15
+    add("value", isWhole ? String(Int(number)) : "\(number)")
+    add("first", CorrelationBook.text(emission.start))
+    add("last", CorrelationBook.text(emission.end))
+    if hosts.count > 1 { add("hosts", hosts.prefix(20).joined(separator: ", ")) }
+    if users.count > 1 { add("users", users.prefix(20).joined(separator: ", ")) }
+    if emission.omittedEvidence > 0 { add("furtherEvents", String(emission.omittedEvidence)) }
+    return fields
+  }
+
+  private static func text(_ time: UInt64) -> String {
+    var sink = ByteSink(capacity: 64)
+    sink.appendFileTime(time)
+    return sink.string()
+  }
+
+  private static func unique<Element: Hashable>(_ elements: [Element]) -> [Element] {
+    var seen: Set<Element> = []
+    return elements.filter { seen.insert($0).inserted }
+  }
+}

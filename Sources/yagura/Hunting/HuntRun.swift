@@ -91,8 +91,10 @@ final class HuntRun {
 
   private func correlate() throws(SystemFault) {
     guard !book.correlations.isEmpty else { return }
-    var run = CorrelationRun(book.correlations)
-    for finding in try run.findings(of: matches) where finding.level >= command.minLevel { try findings.add(finding) }
+    var run = CorrelationRun(book.correlations, matches)
+    try run.findings { finding throws(SystemFault) in
+      if finding.level >= command.minLevel { try findings.add(finding) }
+    }
   }
 
   // MARK: Telling
