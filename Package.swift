@@ -49,6 +49,7 @@ let package = Package(
     .testTarget(name: "ExampleTests", dependencies: ["TestSupport"]),
     .testTarget(name: "EvidenceTests", dependencies: ["Collect", "WindowsFormats", "CArchive", "TestSupport"]),
     .testTarget(name: "ImportTests", dependencies: ["Collect", "WindowsFormats", "TestSupport"]),
+    .testTarget(name: "LogSourceTests", dependencies: ["Detection", "Sigma", "WindowsFormats", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6]
 )
