@@ -110,6 +110,9 @@ private let original = Expression.has("OriginalFileName", "wmic.exe")
     let own = try #require(rule(.all([.has("EventID", "4688"), image])).sources)
     #expect(own.sources.map(\.label) == ["security-4688"])
     #expect(rule(.all([.has("EventID", "5"), image])).unresolved == .cannotFire)
+    // Another event's id is no reason to keep a filter, nor a loss.
+    let filtered = try #require(rule(.all([image, .not(.all([.has("EventID", "5"), image]))])).twin)
+    #expect(filtered.expression == .ends("NewProcessName", "\\wmic.exe") && !filtered.isWeakened)
   }
 
   @Test func fieldsOfTheTwinItselfMayBeAskedFor() throws {
