@@ -54,6 +54,7 @@ let package = Package(
     .testTarget(name: "EvidenceTests", dependencies: ["Collect", "WindowsFormats", "CArchive", "TestSupport"]),
     .testTarget(name: "ImportTests", dependencies: ["Collect", "WindowsFormats", "TestSupport"]),
     .testTarget(name: "CorrelationTests", dependencies: ["Detection", "Sigma"]),
+    .testTarget(name: "LogSourceTests", dependencies: ["Detection", "Sigma", "WindowsFormats", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6]
 )

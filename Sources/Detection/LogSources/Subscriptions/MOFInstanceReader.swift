@@ -44,10 +44,11 @@ struct MOFInstanceReader {
   private mutating func instance() -> MOFInstance? {
     skipFiller()
     guard let className = word() else { return nil }
-    var instance = MOFInstance(className: className, properties: [], isComplete: false)
     skipFiller()
-    guard current == UInt8(ascii: "{") else { return instance }
+    // The name of a class that nothing follows may be cut.
+    guard current == UInt8(ascii: "{") else { return nil }
     position += 1
+    var instance = MOFInstance(className: className, properties: [], isComplete: false)
     while instance.properties.count < MOFInstanceReader.maximumPropertyCount {
       skipFiller()
       guard let byte = current else { return instance }

@@ -4,7 +4,7 @@ import Sigma
 struct TwinMap {
   /// A view of one event as one of Sysmon's. Most events have one; a subscription's binding is seen three ways.
   struct Aspect {
-    /// The event ids of Sysmon whose part the event plays.
+    /// The event ids of Sysmon whose part the event plays; empty when the map is for several ids of one's own.
     var sysmonEventIDs: [UInt32]
     /// Field of the rule → where its value is found.
     var fields: [String: TwinField]
@@ -77,10 +77,13 @@ extension TwinMap.Aspect {
     return isOwn || DerivedField(name: field) != nil ? field : nil
   }
 
-  /// An event id of Sysmon is that of the twin here; other ids stay as they are.
+  /// An event id of Sysmon is that of the twin here, the twin's own stays, and others are those of other events.
   private func eventIDTarget(_ predicate: Predicate, in map: TwinMap) -> Target {
     let isMeant = sysmonEventIDs.contains { predicate.matchesLiterally(String($0)) == true }
-    guard isMeant else { return .leaf("EventID", predicate) }
+    if !isMeant {
+      let isAnotherEvent = !sysmonEventIDs.isEmpty && predicate.matchesLiterally(String(map.eventID)) == false
+      return isAnotherEvent ? .never : .leaf("EventID", predicate)
+    }
     if let eventIDField { return .leaf(eventIDField.name, predicate) }
     return .leaf("EventID", .literal(String(map.eventID)))
   }

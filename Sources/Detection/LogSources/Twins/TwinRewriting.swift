@@ -102,7 +102,8 @@ extension Expression {
     switch self {
     case .all(let parts), .any(let parts): parts.contains { $0.asksForSomething(isFilter: isFilter) }
     case .not(let part): part.asksForSomething(isFilter: !isFilter)
-    case .field(_, .null): isFilter
+    // A value that must be null is asked for, and so is one that must not.
+    case .field(_, .null): true
     case .field, .keyword: !isFilter
     }
   }
