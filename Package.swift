@@ -28,11 +28,12 @@ let package = Package(
     .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
     .systemLibrary(name: "CJSON", pkgConfig: "json-c", providers: [.apt(["libjson-c-dev"])]),
     .systemLibrary(name: "CDeflate", pkgConfig: "libdeflate", providers: [.apt(["libdeflate-dev"])]),
+    .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
 
     .target(name: "WindowsFormats", dependencies: ["CDeflate"]),
     .target(name: "Collect", dependencies: ["WindowsFormats", "CArchive", "CExpat", "CJSON"]),
     .target(name: "Sigma", dependencies: [.product(name: "Yams", package: "Yams")]),
-    .target(name: "Detection", dependencies: ["WindowsFormats", "Sigma"]),
+    .target(name: "Detection", dependencies: ["WindowsFormats", "Sigma", "CPCRE2"]),
     .executableTarget(
       name: "yagura",
       dependencies: [
@@ -49,6 +50,7 @@ let package = Package(
     .testTarget(name: "ExampleTests", dependencies: ["TestSupport"]),
     .testTarget(name: "EvidenceTests", dependencies: ["Collect", "WindowsFormats", "CArchive", "TestSupport"]),
     .testTarget(name: "ImportTests", dependencies: ["Collect", "WindowsFormats", "TestSupport"]),
+    .testTarget(name: "EngineTests", dependencies: ["Detection", "Sigma", "WindowsFormats", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6]
 )
