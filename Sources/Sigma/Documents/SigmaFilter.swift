@@ -6,12 +6,18 @@ public struct SigmaFilter: Hashable, Sendable {
   public var logSource: SigmaLogSource
   /// The condition as written. Whether it describes what to keep or what to leave out is `FilterPolarity`'s to say.
   public var expression: Expression
+  /// Whether the condition only negates (`not a`), which makes sense for `FilterPolarity.requires` alone.
+  public var isNegated: Bool
 
-  public init(metadata: SigmaMetadata, logSource: SigmaLogSource, rules: [String]?, expression: Expression) {
+  public init(
+    metadata: SigmaMetadata, logSource: SigmaLogSource, rules: [String]?, expression: Expression,
+    isNegated: Bool = false
+  ) {
     self.metadata = metadata
     self.logSource = logSource
     self.rules = rules
     self.expression = expression
+    self.isNegated = isNegated
   }
 }
 

@@ -70,8 +70,8 @@ public struct SigmaMetadata: Hashable, Sendable {
   public var references: [String]
   public var falsePositives: [String]
   public var tags: [String]
-  /// Keys that the specification leaves to the author, as text, lists and maps flattened with dots
-  /// (`explanation.ja`); a list element's key is its number.
+  /// All other keys, those that the specification leaves to the author as well as `related`, `license`, `taxonomy` and
+  /// `scope`, as text. Lists and maps are flattened with dots: `explanation.ja`, `related.0.id`; elements count from 0.
   public var custom: [String: String]
   public var location: SigmaLocation
 

@@ -1,0 +1,73 @@
+extension SigmaDiagnostic.Reason {
+  private init(_ word: String) { self.init(rawValue: word) }
+
+  // The file and its YAML.
+  public static let fileTooLarge = Self("file-too-large")
+  public static let notUTF8 = Self("not-utf8")
+  public static let invalidYAML = Self("invalid-yaml")
+  public static let duplicateKey = Self("duplicate-key")
+  public static let unsupportedKey = Self("unsupported-key")
+  public static let tooManyDocuments = Self("too-many-documents")
+  public static let tooManyAliases = Self("too-many-aliases")
+  public static let tooManyValues = Self("too-many-values")
+  public static let tooDeep = Self("too-deep")
+  public static let textTooLong = Self("text-too-long")
+
+  // The document.
+  public static let notAMap = Self("not-a-map")
+  public static let unsupportedAction = Self("unsupported-action")
+  public static let unknownKey = Self("unknown-key")
+  public static let missingKey = Self("missing-key")
+  public static let wrongType = Self("wrong-type")
+  public static let titleTooLong = Self("title-too-long")
+  public static let invalidID = Self("invalid-id")
+  public static let unknownLevel = Self("unknown-level")
+  public static let unknownStatus = Self("unknown-status")
+  public static let invalidDate = Self("invalid-date")
+  public static let emptyLogSource = Self("empty-log-source")
+  public static let tooManyCustomKeys = Self("too-many-custom-keys")
+
+  // Selections and their items.
+  public static let emptySelection = Self("empty-selection")
+  public static let unsupportedNesting = Self("unsupported-nesting")
+  public static let unknownModifier = Self("unknown-modifier")
+  public static let wrongValueType = Self("wrong-value-type")
+  public static let wrongModifierOrder = Self("wrong-modifier-order")
+  public static let needsField = Self("needs-field")
+  public static let emptyValueList = Self("empty-value-list")
+  public static let nullInValueList = Self("null-in-value-list")
+  public static let allOnSingleValue = Self("all-on-single-value")
+  public static let withoutEffect = Self("without-effect")
+  public static let wildcardNotAllowed = Self("wildcard-not-allowed")
+  public static let tooManyDashes = Self("too-many-dashes")
+  public static let notEncodable = Self("not-encodable")
+  public static let invalidNetwork = Self("invalid-network")
+  public static let unresolvedPlaceholder = Self("unresolved-placeholder")
+  public static let noPlaceholder = Self("no-placeholder")
+
+  // Conditions.
+  public static let legacyAggregation = Self("legacy-aggregation")
+  public static let legacyTimeframe = Self("legacy-timeframe")
+  public static let conditionTooLong = Self("condition-too-long")
+  public static let invalidCondition = Self("invalid-condition")
+  public static let operatorNotLowerCase = Self("operator-not-lower-case")
+  public static let unsupportedQuantifier = Self("unsupported-quantifier")
+  public static let unknownSelection = Self("unknown-selection")
+  public static let unusedSelection = Self("unused-selection")
+  public static let expressionTooLarge = Self("expression-too-large")
+
+  // Correlations, filters, and documents that speak of each other.
+  public static let unknownCorrelationType = Self("unknown-correlation-type")
+  public static let invalidTimespan = Self("invalid-timespan")
+  public static let invalidThreshold = Self("invalid-threshold")
+  public static let invalidPercentile = Self("invalid-percentile")
+  public static let duplicateRule = Self("duplicate-rule")
+  public static let ruleNotInCondition = Self("rule-not-in-condition")
+  public static let ruleNotListed = Self("rule-not-listed")
+  public static let unknownRule = Self("unknown-rule")
+  public static let correlationCycle = Self("correlation-cycle")
+  public static let duplicateID = Self("duplicate-id")
+  public static let duplicateName = Self("duplicate-name")
+  public static let filterOutsideLogSource = Self("filter-outside-log-source")
+  public static let doubtfulFilterPolarity = Self("doubtful-filter-polarity")
+}

@@ -1,0 +1,31 @@
+/// What a value of a rule is between two modifiers.
+indirect enum SigmaValue {
+  case text(SigmaText)
+  case number(YAMLNumber)
+  case boolean(Bool)
+  case null
+  case timePart(TimePart, Double)
+  case regularExpression(RegularExpression)
+  case fieldReference(FieldReference)
+  case exists(Bool)
+  /// A comparison that no modifier changes any more.
+  case predicate(Predicate)
+  /// What one value was made into (`windash`, `base64offset`, `expand`): any of them will do, also with `all`.
+  case expansion([SigmaValue])
+
+  /// A value as the rule has it, for messages.
+  var description: String {
+    switch self {
+    case .text(let text): text.description
+    case .number(let number): number.text
+    case .boolean(let flag): flag ? "true" : "false"
+    case .null: "null"
+    case .timePart(let part, let value): "\(part.rawValue) \(value)"
+    case .regularExpression(let expression): expression.source
+    case .fieldReference(let reference): reference.field
+    case .exists(let flag): "exists \(flag)"
+    case .predicate: "comparison"
+    case .expansion(let values): values.first?.description ?? ""
+    }
+  }
+}
