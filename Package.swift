@@ -29,12 +29,13 @@ let package = Package(
     .systemLibrary(name: "CJSON", pkgConfig: "json-c", providers: [.apt(["libjson-c-dev"])]),
     .systemLibrary(name: "CDeflate", pkgConfig: "libdeflate", providers: [.apt(["libdeflate-dev"])]),
     .systemLibrary(name: "CNettle", pkgConfig: "nettle", providers: [.apt(["nettle-dev"])]),
+    .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
 
     .target(name: "WindowsFormats", dependencies: ["CDeflate"]),
     .target(name: "Collect", dependencies: ["WindowsFormats", "CArchive", "CExpat", "CJSON"]),
     .target(name: "Sigma", dependencies: [.product(name: "Yams", package: "Yams")]),
     .target(
-      name: "Detection", dependencies: ["WindowsFormats", "Sigma", "CNettle"], plugins: ["EmbedRules"]),
+      name: "Detection", dependencies: ["WindowsFormats", "Sigma", "CNettle", "CPCRE2"], plugins: ["EmbedRules"]),
     .plugin(name: "EmbedRules", capability: .buildTool(), dependencies: ["embed-rules"]),
     .executableTarget(name: "embed-rules"),
     .executableTarget(
@@ -55,6 +56,7 @@ let package = Package(
     .testTarget(name: "ImportTests", dependencies: ["Collect", "WindowsFormats", "TestSupport"]),
     .testTarget(name: "CorrelationTests", dependencies: ["Detection", "Sigma"]),
     .testTarget(name: "LogSourceTests", dependencies: ["Detection", "Sigma", "WindowsFormats", "TestSupport"]),
+    .testTarget(name: "EngineTests", dependencies: ["Detection", "Sigma", "WindowsFormats", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -18,6 +18,7 @@ public struct ByteView: @unchecked Sendable {
     count = bytes.count
   }
 
+  @inlinable
   init(base: UnsafeRawPointer, count: Int) {
     self.base = base
     self.count = count
@@ -27,29 +28,29 @@ public struct ByteView: @unchecked Sendable {
   private static var nothing: UnsafeRawPointer { UnsafeRawPointer(("" as StaticString).utf8Start) }
 
   /// Whether `length` bytes starting at `offset` lie inside the view; never overflows.
-  @inline(__always)
+  @inlinable @inline(__always)
   public func contains(offset: Int, length: Int) -> Bool {
     offset >= 0 && length >= 0 && offset <= count && length <= count &- offset
   }
 
-  @inline(__always)
+  @inlinable @inline(__always)
   public func u8(_ offset: Int) -> UInt8? {
     contains(offset: offset, length: 1) ? base.load(fromByteOffset: offset, as: UInt8.self) : nil
   }
 
-  @inline(__always)
+  @inlinable @inline(__always)
   public func u16(_ offset: Int) -> UInt16? {
     contains(offset: offset, length: 2)
       ? UInt16(littleEndian: base.loadUnaligned(fromByteOffset: offset, as: UInt16.self)) : nil
   }
 
-  @inline(__always)
+  @inlinable @inline(__always)
   public func u32(_ offset: Int) -> UInt32? {
     contains(offset: offset, length: 4)
       ? UInt32(littleEndian: base.loadUnaligned(fromByteOffset: offset, as: UInt32.self)) : nil
   }
 
-  @inline(__always)
+  @inlinable @inline(__always)
   public func u64(_ offset: Int) -> UInt64? {
     contains(offset: offset, length: 8)
       ? UInt64(littleEndian: base.loadUnaligned(fromByteOffset: offset, as: UInt64.self)) : nil

@@ -2,9 +2,9 @@
 public struct EventSlot: BitwiseCopyable, Sendable {
   public var field: FieldTable.ID
   /// BinXML value type; `joined` and `literal` for text that is UTF-8 in a buffer of the reader.
-  var valueType: UInt8
-  var offset: UInt32
-  var length: UInt32
+  @usableFromInline var valueType: UInt8
+  @usableFromInline var offset: UInt32
+  @usableFromInline var length: UInt32
 
   /// Whether the slot holds several values.
   var isArray: Bool { valueType & BinXMLValueType.arrayFlag != 0 && valueType < EventSlot.literal }

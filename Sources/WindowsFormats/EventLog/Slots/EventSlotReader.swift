@@ -56,6 +56,14 @@ public struct EventSlotReader: ~Copyable {
     return nil
   }
 
+  /// All slots of the record read last, for a loop in another module; valid until the next record is read.
+  package var slots: FlatView<EventSlot> { renderer.slots.slots.view }
+
+  /// Appends the unescaped texts of a slot's values, and for each where it ends in the sink.
+  package mutating func appendTexts(of slot: EventSlot, to sink: inout ByteSink, ends: inout FlatBuffer<Int>) {
+    renderer.appendSlotTexts(slot, to: &sink, ends: &ends)
+  }
+
   /// Appends the unescaped text of a slot; elements of an array are joined by commas.
   public mutating func appendText(of slot: EventSlot, to sink: inout ByteSink) {
     renderer.appendSlotText(slot, to: &sink)
@@ -116,6 +124,22 @@ extension RecordRenderer {
       texts.append(sink.string())
     }
     return texts
+  }
+
+  mutating func appendSlotTexts(_ slot: EventSlot, to sink: inout ByteSink, ends: inout FlatBuffer<Int>) {
+    guard slot.isArray else {
+      appendSlotText(slot, to: &sink)
+      return ends.append(sink.count)
+    }
+    var position = 0
+    while let element = try? nextElement(of: reference(slot), &position) {
+      appendSlotText(
+        EventSlot(
+          field: slot.field, valueType: element.type, offset: UInt32(truncatingIfNeeded: element.offset),
+          length: UInt32(truncatingIfNeeded: element.size)),
+        to: &sink)
+      ends.append(sink.count)
+    }
   }
 
   func slotNumber(_ slot: EventSlot) -> UInt64? {

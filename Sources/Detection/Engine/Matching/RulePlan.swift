@@ -1,0 +1,169 @@
+import Sigma
+import WindowsFormats
+
+/// What a kind of event is tried on: the entries that look at it and the fields that these need.
+struct RulePlan: BitwiseCopyable {
+  var isEmpty: Bool
+  /// Keywords look at every value.
+  var needsEveryValue: Bool
+  /// First of `wordCount` words, then as many of the entries that need no literal.
+  var maskOffset: Int32
+  /// First of the flags of fields.
+  var needsOffset: Int32
+}
+
+/// The kind of an event: classes of channel, provider and event id.
+struct RuleKey: BitwiseCopyable, Hashable {
+  var channel: Int32
+  var provider: Int32
+  var eventID: Int32
+  /// The event has one value of each of the three, so that they can be taken for all there is.
+  var isPlain: Bool
+}
+
+/// The plans that a worker has met, made when they are first needed.
+struct RulePlans: ~Copyable {
+  private let rules: CompiledRules
+  let wordCount: Int
+  private var numbers: [RuleKey: Int32] = [:]
+  private var plans = FlatBuffer<RulePlan>(capacity: 256)
+  private(set) var masks = FlatBuffer<UInt64>(capacity: 1 << 14)
+  private(set) var needs = FlatBuffer<UInt8>(capacity: 1 << 14)
+  private var lastKey = RuleKey(channel: -1, provider: -1, eventID: -1, isPlain: false)
+  private var lastPlan = RulePlan(isEmpty: true, needsEveryValue: false, maskOffset: 0, needsOffset: 0)
+
+  // Scratch of a plan being made.
+  private var visited = FlatBuffer<UInt32>(capacity: 1024)
+  private var visit: UInt32 = 0
+  private var pending = FlatBuffer<Int32>(capacity: 256)
+
+  init(_ rules: CompiledRules) {
+    self.rules = rules
+    wordCount = (rules.entryCount + 63) / 64
+    visited.fill(0, count: rules.decisions.view.count)
+  }
+
+  mutating func plan(for key: RuleKey) -> RulePlan {
+    if key == lastKey { return lastPlan }
+    let plan: RulePlan
+    if let number = numbers[key] {
+      plan = plans[Int(number)]
+    } else {
+      plan = make(key)
+    }
+    lastKey = key
+    lastPlan = plan
+    return plan
+  }
+
+  private mutating func make(_ key: RuleKey) -> RulePlan {
+    if plans.count >= EngineLimits.plans {
+      numbers.removeAll(keepingCapacity: true)
+      plans.truncate(to: 0)
+      masks.truncate(to: 0)
+      needs.truncate(to: 0)
+    }
+    var plan = RulePlan(
+      isEmpty: true, needsEveryValue: false, maskOffset: Int32(masks.count), needsOffset: Int32(needs.count))
+    for _ in 0..<(2 * wordCount) { masks.append(0) }
+    for _ in 0..<rules.fields.count { needs.append(0) }
+    let entries = rules.entries.view
+    for index in 0..<entries.count {
+      let entry = entries[index]
+      guard applies(entry, to: key), canMatch(entry, key) else { continue }
+      plan.isEmpty = false
+      collectNeeds(&plan)
+      let bit: UInt64 = 1 << UInt64(index & 63)
+      masks[Int(plan.maskOffset) + index >> 6] |= bit
+      if !entry.requiresLiteral { masks[Int(plan.maskOffset) + wordCount + index >> 6] |= bit }
+    }
+    numbers[key] = Int32(plans.count)
+    plans.append(plan)
+    return plan
+  }
+
+  private func applies(_ entry: CompiledRules.Entry, to key: RuleKey) -> Bool {
+    if entry.firstRoute == entry.endRoute { return true }
+    let routes = rules.routes.view
+    for index in Int(entry.firstRoute)..<Int(entry.endRoute) {
+      let route = routes[index]
+      if route.channel == key.channel, route.provider == CompiledRules.any || route.provider == key.provider,
+        route.eventID == CompiledRules.any || route.eventID == key.eventID
+      {
+        return true
+      }
+    }
+    return false
+  }
+
+  /// Whether there is a way through the entry's decisions to a match, given the key. What was reached is in `visited`.
+  private mutating func canMatch(_ entry: CompiledRules.Entry, _ key: RuleKey) -> Bool {
+    visit &+= 1
+    pending.truncate(to: 0)
+    reached.truncate(to: 0)
+    var matches = false
+    func note(_ place: Int32) {
+      if place == DecisionCode.matches {
+        matches = true
+      } else if place >= 0, visited[Int(place)] != visit {
+        visited[Int(place)] = visit
+        pending.append(place)
+        reached.append(place)
+      }
+    }
+    note(entry.start)
+    let decisions = rules.decisions.view
+    while pending.count > 0 {
+      let decision = decisions[Int(pending[pending.count - 1])]
+      pending.truncate(to: pending.count - 1)
+      let answer = answer(decision.question, key)
+      if answer != false { note(decision.whenTrue) }
+      if answer != true { note(decision.whenFalse) }
+    }
+    return matches
+  }
+
+  /// The answer that the key alone gives, or nil.
+  private func answer(_ question: Int32, _ key: RuleKey) -> Bool? {
+    guard question >= 0, key.isPlain, let literals = rules.keyLiterals[question] else { return nil }
+    let field = rules.atoms.view[Int(question)].field
+    let number =
+      field == FieldNumbers.channel ? key.channel : field == FieldNumbers.provider ? key.provider : key.eventID
+    guard number > KeyClasses.other else {
+      // Some text that no rule compares with; its parts are not known.
+      return literals.allSatisfy { $0.part == .whole } ? false : nil
+    }
+    return literals.contains { $0.stands(in: rules.keyTexts[Int(field)][Int(number)]) }
+  }
+
+  /// Places reached by the last `canMatch`.
+  private var reached = FlatBuffer<Int32>(capacity: 256)
+
+  private mutating func collectNeeds(_ plan: inout RulePlan) {
+    let decisions = rules.decisions.view
+    let atoms = rules.atoms.view
+    for index in 0..<reached.count {
+      let question = decisions[Int(reached[index])].question
+      let atom = atoms[Int(question >= 0 ? question : ~question)]
+      if atom.field == FieldNumbers.anyValue { plan.needsEveryValue = true }
+      needs[Int(plan.needsOffset) + Int(atom.field)] = 1
+      if atom.kind == .fieldReference {
+        needs[Int(plan.needsOffset) + Int(rules.references.view[Int(atom.parameter)].other)] = 1
+      }
+    }
+  }
+}
+
+extension Literal {
+  /// Whether the literal stands in its place in a folded text.
+  func stands(in text: [UInt8]) -> Bool {
+    guard bytes.count <= text.count else { return false }
+    switch part {
+    case .whole: return bytes == text
+    case .prefix: return text.starts(with: bytes)
+    case .suffix: return text.suffix(bytes.count).elementsEqual(bytes)
+    case .anywhere:
+      return (0...(text.count - bytes.count)).contains { text[$0..<($0 + bytes.count)].elementsEqual(bytes) }
+    }
+  }
+}
