@@ -1,5 +1,5 @@
-public import Sigma
-public import WindowsFormats
+import Sigma
+import WindowsFormats
 
 /// The correlations of a rule book, and what they want to know of the matches of its rules.
 public struct CorrelationBook: Sendable {

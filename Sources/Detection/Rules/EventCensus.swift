@@ -1,4 +1,4 @@
-public import WindowsFormats
+import WindowsFormats
 
 /// Which kinds of event were met, and when the first and the last was.
 public struct EventCensus: Sendable {

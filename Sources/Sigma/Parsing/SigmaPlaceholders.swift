@@ -23,5 +23,8 @@ public struct SigmaPlaceholders: Hashable, Sendable {
     self.init(values)
   }
 
+  /// Values of `other` take the place of those with the same name.
+  public mutating func merge(_ other: SigmaPlaceholders) { values.merge(other.values) { _, new in new } }
+
   public subscript(name: String) -> [String]? { values[name] }
 }

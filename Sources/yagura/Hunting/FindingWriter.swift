@@ -1,5 +1,6 @@
 internal import Collect
 internal import Detection
+internal import Sigma
 internal import WindowsFormats
 
 /// Findings in a form for other programs, one after the other.
@@ -32,15 +33,16 @@ struct FindingWriter {
   // MARK: CSV (RFC 4180)
 
   private func appendCSV(_ finding: Finding, to sink: inout ByteSink) {
-    let first = finding.evidence.first
-    let cells = [
-      finding.time, finding.level.rawValue, finding.title.en, finding.host, finding.user, finding.summary,
-      finding.behaviours.joined(separator: " "), finding.attack.joined(separator: " "),
-      finding.tactics.joined(separator: " "), finding.detector, finding.id, first?.file ?? "",
-      finding.evidence.map { FindingWriter.text($0.recordID) }.joined(separator: " "), first?.channel ?? "",
-      first.map { String($0.eventID) } ?? "", first.map { String($0.offset) } ?? "", first?.sha256 ?? "",
-      finding.fields.map { "\($0.name)=\($0.value)" }.joined(separator: "; "),
-    ]
+    var cells = [finding.time, finding.level.rawValue, finding.title.en, finding.host, finding.user, finding.summary]
+    cells += [finding.behaviours, finding.attack, finding.tactics].map { $0.joined(separator: " ") }
+    cells += [finding.detector, finding.id]
+    let records = finding.evidence.map { FindingWriter.text($0.recordID) }.joined(separator: " ")
+    if let first = finding.evidence.first {
+      cells += [first.file, records, first.channel, String(first.eventID), String(first.offset), first.sha256]
+    } else {
+      cells += ["", "", "", "", "", ""]
+    }
+    cells.append(finding.fields.map { "\($0.name)=\($0.value)" }.joined(separator: "; "))
     for (index, cell) in cells.enumerated() {
       if index > 0 { sink.append(",") }
       CSVCell.append(cell, to: &sink)

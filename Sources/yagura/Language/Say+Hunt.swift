@@ -125,11 +125,7 @@ extension Say {
   static func huntMoreHosts(_ number: Int) -> Text { Text("and \(number) more hosts", "ほか \(number) 台") }
   static func huntMoreLogs(_ number: Int) -> Text { Text("and \(number) more logs", "ほか \(number) 種類のログ") }
   static func huntRecord(_ item: EventEvidence) -> Text {
-    let id =
-      switch item.recordID {
-      case .number(let number): String(number)
-      case .ordinal(let position): "#\(position)"
-      }
+    let id = FindingWriter.text(item.recordID)
     return Text(
       item.isRecovered ? "recovered record \(id)" : "record \(id)", item.isRecovered ? "復元レコード \(id)" : "レコード \(id)")
   }

@@ -16,6 +16,7 @@ struct AtomTable {
   private(set) var references: [ReferenceTest] = []
 
   private(set) var fieldNames = FieldNumbers.given
+  private(set) var derivedFields: [NumberedDerivedField] = []
   private var fieldNumbers: [String: Int32] = [:]
   private var known: [Key: Int32] = [:]
   private var literalBytes = 0
@@ -38,6 +39,10 @@ struct AtomTable {
     let number = Int32(fieldNames.count)
     fieldNumbers[name] = number
     fieldNames.append(name)
+    if let derived = DerivedField(name: name) {
+      derivedFields.append(
+        NumberedDerivedField(derived: derived, field: number, inputs: derived.inputs.map { field($0) }))
+    }
     return number
   }
 

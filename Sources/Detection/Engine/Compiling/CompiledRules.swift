@@ -42,6 +42,7 @@ public final class CompiledRules: Sendable {
   static let none: Int32 = -2
 
   let fields: [String]
+  let derivedFields: [NumberedDerivedField]
   let entries: FlatTable<Entry>
   let routes: FlatTable<Route>
   let decisions: FlatTable<DecisionCode.Decision>
@@ -88,6 +89,7 @@ public final class CompiledRules: Sendable {
     ruleCount = compiler.ruleCount
     unfilteredEntryCount = compiler.entries.count { !$0.requiresLiteral }
     fields = table.fieldNames
+    derivedFields = table.derivedFields
     entries = FlatTable(compiler.entries)
     routes = FlatTable(compiler.routes)
     decisions = FlatTable(compiler.decisions)

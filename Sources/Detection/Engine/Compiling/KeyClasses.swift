@@ -7,6 +7,8 @@ import WindowsFormats
 /// channels a hostile log makes up.
 struct KeyClasses: Sendable {
   static let other: Int32 = 0
+  /// The event has no such field.
+  static let missing: Int32 = -3
 
   /// Folded texts; the class is the index.
   private(set) var texts: [[UInt8]] = [[]]

@@ -73,7 +73,8 @@ struct RuleCompiler {
 
   private mutating func addRoutes(_ source: [EventRoute]) {
     for route in source {
-      let channel = channels.add(Folding.bytes(of: route.channel))
+      let channel =
+        route.channel == EventRoute.anyChannel ? CompiledRules.any : channels.add(Folding.bytes(of: route.channel))
       let provider = route.provider.map { providers.add(Folding.bytes(of: $0)) } ?? CompiledRules.any
       guard let ids = route.eventIDs else {
         routes.append(CompiledRules.Route(channel: channel, provider: provider, eventID: CompiledRules.any))

@@ -8,7 +8,7 @@ extension RuleMatcher {
   public mutating func match(_ record: EventRecord) -> Bool {
     begin()
     var key = RuleKey(
-      channel: KeyClasses.other, provider: KeyClasses.other, eventID: KeyClasses.other, isPlain: true)
+      channel: KeyClasses.other, provider: KeyClasses.missing, eventID: KeyClasses.other, isPlain: true)
     record.forEachValue { name, value in
       guard let field = numberOfField[name], FieldNumbers.isKey(field) else { return }
       add(value, field: field)

@@ -29,7 +29,7 @@ extension RuleMatcher {
   /// The kind of the event; its channel, provider and id become values.
   private mutating func addKey(_ reader: inout EventSlotReader) -> RuleKey? {
     var key = RuleKey(
-      channel: KeyClasses.other, provider: KeyClasses.other, eventID: KeyClasses.other, isPlain: true)
+      channel: KeyClasses.other, provider: KeyClasses.missing, eventID: KeyClasses.other, isPlain: true)
     let slots = reader.slots
     for index in 0..<slots.count {
       let field = fieldOfID[Int(slots[index].field)]

@@ -73,6 +73,7 @@ public struct RuleMatcher: ~Copyable {
 
   /// Matches what `view` holds.
   mutating func run(_ plan: RulePlan) {
+    if !rules.derivedFields.isEmpty { addDerivedValues(plan) }
     scan(plan)
     evaluateCandidates(plan)
   }

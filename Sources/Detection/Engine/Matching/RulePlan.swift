@@ -87,7 +87,9 @@ struct RulePlans: ~Copyable {
     let routes = rules.routes.view
     for index in Int(entry.firstRoute)..<Int(entry.endRoute) {
       let route = routes[index]
-      if route.channel == key.channel, route.provider == CompiledRules.any || route.provider == key.provider,
+      // Exports often leave the provider out; what is missing is no reason to pass an event over.
+      if route.channel == CompiledRules.any || route.channel == key.channel,
+        route.provider == CompiledRules.any || route.provider == key.provider || key.provider == KeyClasses.missing,
         route.eventID == CompiledRules.any || route.eventID == key.eventID
       {
         return true
@@ -147,6 +149,9 @@ struct RulePlans: ~Copyable {
       let atom = atoms[Int(question >= 0 ? question : ~question)]
       if atom.field == FieldNumbers.anyValue { plan.needsEveryValue = true }
       needs[Int(plan.needsOffset) + Int(atom.field)] = 1
+      if let derived = rules.derivedFields.first(where: { $0.field == atom.field }) {
+        for input in derived.inputs { needs[Int(plan.needsOffset) + Int(input)] = 1 }
+      }
       if atom.kind == .fieldReference {
         needs[Int(plan.needsOffset) + Int(rules.references.view[Int(atom.parameter)].other)] = 1
       }

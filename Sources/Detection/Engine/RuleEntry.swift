@@ -1,21 +1,5 @@
 public import Sigma
 
-/// Which events an entry of a rule set looks at: one log, and in it one provider or some event ids.
-public struct EventRoute: Hashable, Sendable {
-  /// Letter case is ignored.
-  public var channel: String
-  /// Letter case is ignored; nil for every provider of the channel.
-  public var provider: String?
-  /// Nil for every event of the channel.
-  public var eventIDs: [UInt32]?
-
-  public init(channel: String, provider: String? = nil, eventIDs: [UInt32]? = nil) {
-    self.channel = channel
-    self.provider = provider
-    self.eventIDs = eventIDs
-  }
-}
-
 /// One expression of a rule and the events it is for.
 ///
 /// A rule has several entries when different logs tell of the same thing under different field names: it matches an

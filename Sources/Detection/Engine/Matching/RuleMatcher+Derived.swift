@@ -1,0 +1,43 @@
+import WindowsFormats
+
+/// A field that is made from others of the same event, by number.
+struct NumberedDerivedField: Sendable {
+  var derived: DerivedField
+  var field: Int32
+  /// Fields that it is made from.
+  var inputs: [Int32]
+}
+
+extension RuleMatcher {
+  /// Adds the fields that the event does not have itself and that its rules ask for. The values they are made from are
+  /// in the view by then.
+  mutating func addDerivedValues(_ plan: RulePlan) {
+    for derived in rules.derivedFields where needs(derived.field, plan) {
+      guard let text = derived.derived.value(of: derived.inputs.map { firstText(of: $0) }) else { continue }
+      let start = view.text.count
+      view.text.append(text)
+      view.addText(from: start, field: derived.field)
+    }
+  }
+
+  private func firstText(of field: Int32) -> String? {
+    let first = view.firstValue(of: field)
+    guard first >= 0 else { return nil }
+    let value = view.values[Int(first)]
+    guard !value.isNull else { return nil }
+    return String(decoding: view.text.view.bytes(value.start, value.byteCount), as: UTF8.self)
+  }
+
+  /// What tells the kinds of event matched last from each other: channel, provider and event id, letter case ignored.
+  public var kindHash: UInt64 {
+    var hash: UInt64 = 0
+    for field in FieldNumbers.channel...FieldNumbers.eventID {
+      let first = view.firstValue(of: field)
+      guard first >= 0 else { continue }
+      let value = view.values[Int(first)]
+      hash = (hash &* 0x9E37_79B9_7F4A_7C15) ^ view.folded.view.hash(at: value.foldedStart, byteCount: value.foldedByteCount)
+      hash ^= hash >> 29
+    }
+    return hash
+  }
+}
