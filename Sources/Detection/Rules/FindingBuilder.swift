@@ -6,7 +6,7 @@ struct EventValues {
 
   init(_ record: EventRecord) {
     record.forEachValue { name, value in
-      texts[name, default: []] += EventValues.texts(of: value)
+      texts[FieldNumbers.key(name), default: []] += EventValues.texts(of: value)
     }
   }
 
@@ -14,7 +14,7 @@ struct EventValues {
   subscript(name: String) -> String? { all(name).first }
 
   func all(_ name: String) -> [String] {
-    if let own = texts[name] { return own }
+    if let own = texts[FieldNumbers.key(name)] { return own }
     guard let derived = DerivedField(name: name) else { return [] }
     return derived.value(of: derived.inputs.map { texts[$0]?.first }).map { [$0] } ?? []
   }

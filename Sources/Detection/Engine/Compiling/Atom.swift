@@ -40,6 +40,11 @@ enum FieldNumbers {
   static let eventID: Int32 = 3
   static let given = ["", "Channel", "Provider_Name", "EventID"]
 
+  /// The name by which rules and events agree on a field: Defender writes `New Value` where its rules ask for `NewValue`.
+  static func key(_ name: String) -> String {
+    name.utf8.contains(UInt8(ascii: " ")) ? String(name.unicodeScalars.filter { $0 != " " }) : name
+  }
+
   /// Fields that decide which rules look at an event.
   static func isKey(_ field: Int32) -> Bool { field >= channel && field <= eventID }
 }

@@ -35,6 +35,7 @@ struct AtomTable {
 
   /// The number of a field; a new one when the name has none.
   mutating func field(_ name: String) -> Int32 {
+    let name = FieldNumbers.key(name)
     if let number = fieldNumbers[name] { return number }
     let number = Int32(fieldNames.count)
     fieldNumbers[name] = number

@@ -10,14 +10,14 @@ extension RuleMatcher {
     var key = RuleKey(
       channel: KeyClasses.other, provider: KeyClasses.missing, eventID: KeyClasses.other, isPlain: true)
     record.forEachValue { name, value in
-      guard let field = numberOfField[name], FieldNumbers.isKey(field) else { return }
+      guard let field = numberOfField[FieldNumbers.key(name)], FieldNumbers.isKey(field) else { return }
       add(value, field: field)
       key.take(field, &self)
     }
     let plan = plan(for: key)
     if plan.isEmpty { return false }
     record.forEachValue { name, value in
-      let field = numberOfField[name] ?? -1
+      let field = numberOfField[FieldNumbers.key(name)] ?? -1
       if plan.needsEveryValue || (field >= 0 && needs(field, plan)), !FieldNumbers.isKey(field) {
         add(value, field: field)
       }

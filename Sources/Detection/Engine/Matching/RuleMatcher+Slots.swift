@@ -22,7 +22,7 @@ extension RuleMatcher {
     // Fewer names than before: the numbers were given anew.
     if fieldOfID.count > reader.fieldCount { fieldOfID.truncate(to: 0) }
     while fieldOfID.count < reader.fieldCount {
-      fieldOfID.append(numberOfField[reader.fieldName(FieldTable.ID(fieldOfID.count))] ?? -1)
+      fieldOfID.append(numberOfField[FieldNumbers.key(reader.fieldName(FieldTable.ID(fieldOfID.count)))] ?? -1)
     }
   }
 
