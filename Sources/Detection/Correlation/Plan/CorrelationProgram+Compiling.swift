@@ -20,7 +20,7 @@ extension CorrelationProgram {
     self.limits = limits
     test = try Self.test(document)
 
-    var events = max(limits.eventsPerGroup, 1)
+    var events = limits.eventsPerGroup
     switch test {
     case .thresholds(let thresholds):
       waitsForWindow = thresholds.waitsForWindow

@@ -72,7 +72,7 @@ extension CorrelationNode {
   }
 
   private var isFull: Bool {
-    entries.count >= max(program.limits.events, 1)
+    entries.count >= program.limits.events
       || distinct.byteCount + valueKey.bytes.count > program.limits.keyBytes
       || carried.byteCount + carriedKey.bytes.count > program.limits.keyBytes
   }
