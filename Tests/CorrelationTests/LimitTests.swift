@@ -155,6 +155,36 @@ import Testing
     #expect(run.engine.drainEmissions().isEmpty)
   }
 
+  @Test(arguments: [Int.min, 0, 1]) func theSmallestLimitsStillWork(limit: Int) {
+    var limits = CorrelationLimits()
+    limits.groups = limit
+    limits.eventsPerGroup = limit
+    limits.events = limit
+    limits.keyBytes = limit
+    limits.evidencePerEmission = limit
+    limits.evidence = limit
+    limits.waitingInputs = limit
+    limits.stateWords = limit
+    for kind in SigmaCorrelation.Kind.allCases {
+      let correlation = Samples.correlation(
+        kind, ["r0", "r1"], by: ["user"], seconds: 10, .count(.greaterOrEqual, 1),
+        fields: kind == .eventCount ? [] : ["size"], percentile: 50)
+      let outer = Samples.correlation(.temporal, ["c0"], by: ["host"], seconds: 10, .thresholds([]), name: "c1")
+      var run = Run([correlation, outer], limits: limits)
+      #expect(run.plan.diagnostics == [])
+      let found = run.complete(
+        (0..<20).map { (0, Double($0 / 3), ["user": "u\($0 % 4)", "size": "\($0)", "host": "h"]) })
+      #expect(found.contains { $0.correlation == 0 }, "\(kind)")
+    }
+  }
+
+  @Test func theGreatestLimitsAreBounded() {
+    var limits = CorrelationLimits()
+    limits.groups = .max
+    limits.keyBytes = .max
+    #expect(limits.sound.groups == 1 << 30 && limits.sound.keyBytes == 1 << 30)
+  }
+
   @Test func inputsWithTooFewValuesLackThem() throws {
     var run = Run([grouped(1)])
     run.engine.add(CorrelationInput(rule: 0, time: 1, sequence: 0, reference: 0))

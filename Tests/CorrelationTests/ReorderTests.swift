@@ -23,6 +23,13 @@ import Testing
     #expect(drain(&buffer) == [10, 12, 14])
   }
 
+  @Test func letsEverythingGoAtTheEnd() {
+    var buffer = ReorderBuffer(toleranceSeconds: 5)
+    buffer.add(CorrelationInput(rule: 0, time: .max, sequence: 0, reference: 7))
+    buffer.finish()
+    #expect(drain(&buffer) == [7] && buffer.forcedInputs == 0)
+  }
+
   @Test func dropsWhatComesTooLate() {
     var buffer = ReorderBuffer(toleranceSeconds: 5)
     buffer.add(input(10))

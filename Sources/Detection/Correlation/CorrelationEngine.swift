@@ -150,13 +150,14 @@ public struct CorrelationEngine: Sendable {
   }
 
   private func wake(_ rank: Int) -> UInt64 {
-    let node = nodes[rank]
+    let delay = nodes[rank].program.delay
     var wake = UInt64.max
-    if node.groups.oldest >= 0 {
-      let last = node.groups[Int(node.groups.oldest)].lastTime
-      wake = Self.later(Self.later(last, node.program.timespan), node.program.delay)
+    let oldest = nodes[rank].groups.oldest
+    if oldest >= 0 {
+      wake = Self.later(nodes[rank].groups[Int(oldest)].lastTime, nodes[rank].program.timespan)
+      wake = Self.later(wake, delay)
     }
-    if let waiting = queues[rank].first { wake = min(wake, Self.later(waiting.input.time, node.program.delay)) }
+    if isQueued[rank], let waiting = queues[rank].first { wake = min(wake, Self.later(waiting.input.time, delay)) }
     return wake
   }
 

@@ -22,6 +22,17 @@ public struct CorrelationLimits: Hashable, Sendable {
 
   public init() {}
 
+  /// None below 1, and none that the 32-bit numbers of groups, events and bytes could not follow.
+  var sound: CorrelationLimits {
+    var sound = self
+    for limit: WritableKeyPath<CorrelationLimits, Int> in [
+      \.groups, \.eventsPerGroup, \.events, \.keyBytes, \.bytesPerKey, \.evidencePerEmission, \.evidence,
+      \.waitingInputs,
+      \.stateWords,
+    ] { sound[keyPath: limit] = min(max(sound[keyPath: limit], 1), 1 << 30) }
+    return sound
+  }
+
   /// Above it a correlation that counts is refused: its windows could not be held.
   static let greatestThreshold = 1_000_000
   /// Rules of one temporal correlation; which of them matched fits a 64-bit word.

@@ -47,7 +47,7 @@ enum Samples {
   static func matches(_ list: [(rule: Int, seconds: Double, fields: [String: String])]) -> [SampleMatch] {
     list.enumerated().map { index, item in
       SampleMatch(
-        rule: item.rule, time: start + UInt64(item.seconds * Double(second)), sequence: UInt64(index),
+        rule: item.rule, time: start + UInt64((item.seconds * Double(second)).rounded()), sequence: UInt64(index),
         fields: item.fields)
     }
   }

@@ -7,7 +7,7 @@ extension ReferenceCorrelation {
   }
 
   func number(_ text: String) -> Double? {
-    text.hasPrefix("0x") ? UInt64(text.dropFirst(2), radix: 16).map(Double.init) : Double(text)
+    text.hasPrefix("0x") ? UInt64(text.dropFirst(2), radix: 16).map { Double($0) } : Double(text)
   }
 
   func waits(_ condition: SigmaCorrelation.Condition) -> Bool {

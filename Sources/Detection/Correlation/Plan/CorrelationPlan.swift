@@ -45,7 +45,7 @@ public struct CorrelationPlan: Sendable {
     requirements = Array(repeating: Requirements(), count: rules.count + correlations.count)
     isReportedAlone = Array(repeating: true, count: rules.count + correlations.count)
     let names = RuleNames(rules + correlations.map(\.metadata))
-    var ordering = CorrelationOrdering(correlations, names: names, limits: limits, ruleCount: rules.count)
+    var ordering = CorrelationOrdering(correlations, names: names, limits: limits.sound, ruleCount: rules.count)
     programs = ordering.programs()
     diagnostics = ordering.diagnostics
     resolveFields(of: correlations, names: names)

@@ -20,7 +20,7 @@ extension CorrelationProgram {
     self.limits = limits
     test = try Self.test(document)
 
-    var events = max(limits.eventsPerGroup, 1)
+    var events = limits.eventsPerGroup
     switch test {
     case .thresholds(let thresholds):
       waitsForWindow = thresholds.waitsForWindow
@@ -29,8 +29,12 @@ extension CorrelationProgram {
         // One more than the threshold tells "more than".
         events = max(events, Int(max(thresholds.greatest, 0)) + 1)
       }
-    case .rules(let condition): waitsForWindow = condition.hasNegation
-    case .chains(let clauses): waitsForWindow = clauses.contains { $0.absent != 0 }
+    case .rules, .chains:
+      if case .rules(let condition) = document.condition {
+        waitsForWindow = condition.hasNegation
+      } else {
+        waitsForWindow = false
+      }
     }
     eventsPerGroup = events
     let words = (kind == .temporalOrdered ? RuleOrder.words(test: test, rules: count) : 0) + count * 2

@@ -1,9 +1,9 @@
 /// Decimal numbers of nine places as 128-bit integers: sums stay exact whatever enters and leaves a window, in whatever
-/// order, and 0.1 + 0.2 is 0.3. Magnitudes up to 10¹⁹, which holds every 64-bit number of an event.
+/// order, and 0.1 + 0.2 is 0.3. Magnitudes up to 2 · 10¹⁹, which holds every 64-bit number of an event.
 enum FixedDecimal {
   static let scale: Int128 = 1_000_000_000
   private static let places = 9
-  private static let greatest = 1e19
+  private static let greatest = 2e19
   private static let longestText = 64
 
   /// A number as events and rules write it: decimal, with sign, places and exponent as they come, or `0x` and hexadecimal

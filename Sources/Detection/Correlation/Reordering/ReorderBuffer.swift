@@ -18,6 +18,7 @@ public struct ReorderBuffer: Sendable {
   private var heap = BinaryHeap<CorrelationInput>()
   /// Time of the last input that was let go.
   private var released: UInt64 = 0
+  private var isFinished = false
 
   /// - Parameters:
   ///   - toleranceSeconds: negative numbers and numbers that are none count as 0, a century is the most.
@@ -48,7 +49,7 @@ public struct ReorderBuffer: Sendable {
   /// The next input in order, when it is certain or when there is no room to wait longer.
   public mutating func next() -> CorrelationInput? {
     guard let first = heap.first else { return nil }
-    let isForced = first.time >= watermark
+    let isForced = first.time >= watermark && !isFinished
     guard !isForced || heap.count > capacity else { return nil }
     if isForced { forcedInputs += 1 }
     released = first.time
@@ -56,7 +57,10 @@ public struct ReorderBuffer: Sendable {
   }
 
   /// The stream has ended: everything that is held is let go.
-  public mutating func finish() { watermark = .max }
+  public mutating func finish() {
+    watermark = .max
+    isFinished = true
+  }
 }
 
 extension CorrelationInput: HeapElement {}

@@ -38,9 +38,7 @@ extension CorrelationNode {
   /// Makes room for one event, in its group and among all groups.
   mutating func makeRoom(in slot: Int, position: Int) {
     if Int(groups[slot].count) >= program.eventsPerGroup {
-      var leaving = presence?.latestEntry(position, group: slot) ?? -1
-      if program.kind == .valueCount { leaving = distinct.latestEntry(of: valueKey.bytes) }
-      removeEntry(leaving >= 0 ? leaving : groups[slot].firstEntry, from: slot)
+      removeEntry(leastMissed(in: slot, position: position), from: slot)
       statistics.eventsDropped += 1
     }
     while isFull, entries.count > 0 {
@@ -54,8 +52,27 @@ extension CorrelationNode {
     }
   }
 
+  /// Which event of a full window to give up for the one that comes: the last that says the same, else the oldest that a
+  /// later one repeats, else the oldest. A flood of one rule or value then pushes out no other.
+  private func leastMissed(in slot: Int, position: Int) -> Int32 {
+    let oldest = groups[slot].firstEntry
+    guard program.isTemporal || program.kind == .valueCount else { return oldest }
+    let same = presence?.latestEntry(position, group: slot) ?? distinct.latestEntry(of: valueKey.bytes)
+    if same >= 0 { return same }
+    if distinct.count(slot) == Int(groups[slot].count) { return oldest }
+    var place = oldest
+    while place >= 0 {
+      let entry = entries[place]
+      let latest =
+        presence?.latestEntry(Int(entry.position), group: slot) ?? distinct.latestEntry(entry.label)
+      if latest != place { return place }
+      place = entry.next
+    }
+    return oldest
+  }
+
   private var isFull: Bool {
-    entries.count >= max(program.limits.events, 1)
+    entries.count >= program.limits.events
       || distinct.byteCount + valueKey.bytes.count > program.limits.keyBytes
       || carried.byteCount + carriedKey.bytes.count > program.limits.keyBytes
   }

@@ -15,6 +15,8 @@ struct DistinctValues {
     keys.find(key, hash: KeyTable.hash(key)).map { latest[$0] } ?? -1
   }
 
+  func latestEntry(_ label: Int32) -> Int32 { latest[Int(label)] }
+
   /// The number of a value, new or known. It must be entered before anything leaves.
   mutating func label(_ key: [UInt8]) -> Int32 {
     let hash = KeyTable.hash(key)

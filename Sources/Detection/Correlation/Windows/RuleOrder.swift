@@ -5,9 +5,9 @@
 /// taken in together, in order of the rules.
 struct RuleOrder {
   private let rules: Int
-  /// Of a condition over rules: the chain of each alternative. Empty where the length of the longest chain is asked for;
-  /// then there is one state for each last rule and each length.
-  private let chains: [[Int]]
+  /// Of a condition over rules: the chain of each alternative, none when it can never hold. Nil where the length of the
+  /// longest chain is asked for; then there is one state for each last rule and each length.
+  private let chains: [[Int]]?
   private let stride: Int
   /// One more than the time; 0 for never.
   private var starts: [UInt64] = []
@@ -16,7 +16,7 @@ struct RuleOrder {
 
   init(rules: Int, test: CorrelationProgram.Test) {
     self.rules = rules
-    if case .chains(let clauses) = test { chains = clauses.map(\.chain) } else { chains = [] }
+    if case .chains(let clauses) = test { chains = clauses.map(\.chain) } else { chains = nil }
     stride = Self.words(test: test, rules: rules)
   }
 
@@ -45,7 +45,7 @@ struct RuleOrder {
     let matched = pending[group]
     pending[group] = 0
     guard matched != 0 else { return }
-    if chains.isEmpty {
+    guard let chains else {
       for position in 0..<rules where matched >> UInt64(position) & 1 == 1 {
         lengthen(group * stride, position: position, stamp: time + 1)
       }
@@ -84,7 +84,7 @@ struct RuleOrder {
   /// Which of the alternatives' chains lie at `start` or later.
   func completeChains(of group: Int, since start: UInt64) -> [Bool] {
     var base = group * stride
-    return chains.map { chain in
+    return (chains ?? []).map { chain in
       base += chain.count
       return chain.isEmpty || starts[base - 1] > start
     }
