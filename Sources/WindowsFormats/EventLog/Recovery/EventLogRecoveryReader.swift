@@ -115,22 +115,21 @@ public struct EventLogRecoveryReader: ~Copyable {
     renderer.parser.resolver.document = record.content.lowerBound &+ 4
     let geometry = geometry(of: record)
     let written = geometry?.writtenTime(record)
-    if collectsRecords { records.append(value(of: record, source, isExact: geometry != nil, written: written)) }
-    var isRendered = false
+    var hasLine = false
     let mark = renderer.out.count
     do throws(BinXMLFault) {
       guard geometry != nil else { throw .invalidValue }
       try renderer.renderLine(record.content)
-      isRendered = renderer.parser.resolver.origin != .missing
+      hasLine = !isEmpty(record)
+    } catch {}
+    let isRendered = hasLine && renderer.parser.resolver.origin != .missing
+    if hasLine {
       complete(record, source, written: written, from: mark)
-      if isEmpty(record) {
-        renderer.out.truncate(to: mark)
-        isRendered = false
-        appendRaw(record, source)
-      }
-    } catch {
+    } else {
+      renderer.out.truncate(to: mark)
       appendRaw(record, source)
     }
+    if collectsRecords { records.append(value(of: record, source, hasLine: hasLine, written: written)) }
     lines.append(Line(end: renderer.out.count, key: key, isRendered: isRendered))
   }
 
@@ -168,11 +167,11 @@ public struct EventLogRecoveryReader: ~Copyable {
   }
 
   private mutating func value(
-    of header: EventLogRecordHeader, _ source: Source, isExact: Bool, written: String?
+    of header: EventLogRecordHeader, _ source: Source, hasLine: Bool, written: String?
   ) -> EventRecord {
     renderer.rewindScratch()
     do throws(BinXMLFault) {
-      guard isExact else { throw .invalidValue }
+      guard hasLine else { throw .invalidValue }
       var record = try renderer.eventRecord(header.content, headerID: header.recordID)
       record.recovery = recovery(of: header, source, written: written)
       return record
