@@ -24,7 +24,10 @@ public struct TemplatePool: Sendable {
   /// Adds a definition, or to what speaks for it when the pool has it. Order of insertion decides between versions, so
   /// callers add in the order of the evidence.
   mutating func insert(_ definition: TemplateDefinition, _ witness: TemplateWitness) {
-    if let skeleton = TemplateSkeleton(definition) {
+    // What is relied on already has said all its texts.
+    let known = self.witness(of: definition)
+    let isNews = witness.isProven ? !known.isProven : !known.isTrusted
+    if isNews, let skeleton = TemplateSkeleton(definition) {
       vocabulary.add(skeleton, isProven: witness.isProven, context: witness.context)
     }
     add(Entry(definition: definition, witness: witness))
