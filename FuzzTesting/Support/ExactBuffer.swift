@@ -19,3 +19,6 @@ func finding(_ text: String, _ parts: String...) -> Never {
   report.withUTF8 { _ = write(2, $0.baseAddress, $0.count) }
   abort()
 }
+
+/// The report of the checks that tests run as well.
+func stop(_ text: String, _ parts: [String]) { finding(text, parts.joined(separator: "\n  ")) }

@@ -1,7 +1,7 @@
 @testable import WindowsFormats
 
 /// The input is a chunk, or what is left of one.
-@MainActor private var check = ChunkCheck()
+@MainActor private var check = ChunkCheck(report: stop)
 
 @_cdecl("LLVMFuzzerTestOneInput")
 @MainActor public func fuzzChunk(_ data: UnsafePointer<UInt8>?, _ count: Int) -> Int32 {

@@ -7,7 +7,7 @@
 /// | 2 | number of bytes of the definition's content |
 /// | that | BinXML; its first byte stands at offset 574 of the chunk, as in a written log |
 /// | the rest | number of values, descriptors, values |
-@MainActor private var check = ChunkCheck()
+@MainActor private var check = ChunkCheck(report: stop)
 
 @_cdecl("LLVMFuzzerTestOneInput")
 @MainActor public func fuzzTemplate(_ data: UnsafePointer<UInt8>?, _ count: Int) -> Int32 {

@@ -1,10 +1,9 @@
 import Foundation
-import TestSupport
 import Testing
 
 @testable import WindowsFormats
 
-/// Inputs that once stopped a fuzz target, read again by everything that reads a chunk.
+/// Inputs that once stopped a fuzz target, read again by the same checks.
 @Suite struct KeptFailureTests {
   private static func files(_ target: String) -> [URL] {
     let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
@@ -13,33 +12,39 @@ import Testing
     return found.sorted { $0.path < $1.path }
   }
 
-  @Test func everyKeptChunkIsReadTheSameByBothPaths() throws {
-    let files = KeptFailureTests.files("chunk")
-    #expect(files.count >= 2)
+  /// Runs `check` over every input of a target; what it finds fails the test, with the input's name.
+  private func replay(_ target: String, _ check: ([UInt8], @escaping FindingReport) -> Void) throws {
+    let files = KeptFailureTests.files(target)
+    #expect(files.isEmpty == false)
     for file in files {
-      let chunk = [UInt8](try Data(contentsOf: file))
-      withExactCopy(of: chunk) { bytes in
-        var json = EventLogChunkReader(output: .jsonLines)
-        var tree = EventLogChunkReader(output: .jsonLines)
-        var slots = EventSlotReader()
-        json.begin(file: "log")
-        _ = json.load(bytes, at: 0, isDirty: true)
-        _ = tree.load(bytes, at: 0, isDirty: true)
-        slots.load(bytes)
-        while let record = json.nextRecord() {
-          json.clearOutput()
-          let isRendered = json.render(record)
-          if slots.read(record) {
-            for index in 0..<slots.count { _ = slots.text(of: slots[index]) }
-          }
-          guard isRendered, let value = tree.eventRecord(record) else { continue }
-          var line = ByteSink()
-          value.appendJSONLine(file: "log", to: &line)
-          let fast = json.withOutput { String(decoding: $0, as: UTF8.self) }
-          #expect(
-            LineComparison.difference(fast: fast, slow: line.string()) == nil, "\(file.lastPathComponent)")
-        }
+      check([UInt8](try Data(contentsOf: file))) { text, parts in
+        Issue.record("\(target)/\(file.lastPathComponent): \(text)\n\(parts.joined(separator: "\n"))")
       }
+    }
+  }
+
+  @Test func keptChunksAreReadTheSameByAllReaders() throws {
+    try replay("chunk") { input, report in
+      var check = ChunkCheck(report: report)
+      withExactCopy(of: input) { check.run($0, isDirty: input.count % 2 == 1) }
+      withExactCopy(of: input) { check.run($0, isDirty: input.count % 2 == 0) }
+    }
+  }
+
+  @Test func keptTemplatesAreReadTheSameByAllReaders() throws {
+    try replay("template") { input, report in
+      var check = ChunkCheck(report: report)
+      guard let chunk = input.withUnsafeBufferPointer({ TemplateChunk.bytes(of: $0) }) else {
+        return report("the input is none of this target", [])
+      }
+      withExactCopy(of: chunk) { check.run($0, isDirty: false) }
+    }
+  }
+
+  @Test func keptSlackIsRecoveredTheSameInAllForms() throws {
+    try replay("recovery") { input, report in
+      var check = RecoveryCheck(report: report)
+      withExactCopy(of: input) { check.run($0) }
     }
   }
 }

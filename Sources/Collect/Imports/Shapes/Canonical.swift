@@ -32,6 +32,7 @@ enum Canonical {
       case "offset": recovery.offset = value.unsignedNumber.flatMap { Int(exactly: $0) } ?? 0
       case "recoveredFrom": recovery.source = value.string ?? ""
       case "template": recovery.template = value.string ?? ""
+      case "writtenTime": recovery.writtenTime = value.string
       case "renderingInfo": record.renderingInfo = value.fields ?? []
       default: break
       }

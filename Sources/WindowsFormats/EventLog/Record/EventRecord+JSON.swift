@@ -48,6 +48,7 @@ extension EventRecord {
       sink.append(",\"renderingInfo\":")
       EventValue.object(renderingInfo).appendJSON(to: &sink)
     }
+    if let written = recovery?.writtenTime { append("writtenTime", written, to: &sink) }
     if let original {
       append("shape", original.shape, to: &sink)
       sink.append(",\"original\":")

@@ -2,11 +2,7 @@
 extension EventRecord {
   /// Appends the element and a line feed; a recovered record is announced by a comment before it.
   public func appendXMLLine(to sink: inout ByteSink) {
-    if let recovery {
-      sink.append(
-        "<!-- recovered from \(EventRecord.commentWord(recovery.source)) at offset \(recovery.offset), "
-          + "template: \(EventRecord.commentWord(recovery.template)) -->")
-    }
+    if let recovery { EventRecord.appendComment(recovery, to: &sink) }
     sink.append("<Event xmlns=\"http://schemas.microsoft.com/win/2004/08/events/event\"><System>")
     sink.append("<Provider")
     attribute("Name", provider, to: &sink)
@@ -118,6 +114,15 @@ extension EventRecord {
     case "0"..."9", "-", ".", "\u{30FC}": true
     default: false
     }
+  }
+
+  /// What announces a recovered record.
+  static func appendComment(_ recovery: Recovery, to sink: inout ByteSink) {
+    sink.append(
+      "<!-- recovered from \(commentWord(recovery.source)) at offset \(recovery.offset), "
+        + "template: \(commentWord(recovery.template))")
+    if let written = recovery.writtenTime { sink.append(", written: \(commentWord(written))") }
+    sink.append(" -->")
   }
 
   /// A word for a comment. A line that says how it was recovered may say anything, such as the end of the comment.

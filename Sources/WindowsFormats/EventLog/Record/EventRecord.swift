@@ -63,13 +63,17 @@ public struct EventRecord: Hashable, Sendable {
     public var offset: Int
     /// `slack`, `unused-chunk`, `damaged-chunk` or `carved`.
     public var source: String
-    /// How its template was found: `offset`, `inline`, `file`, `case`, or `none`.
+    /// How its template was found: `inline`, `offset`, `repaired`, `file`, `case`, `known`, `standard`, or `none`.
     public var template: String
+    /// When the log says that it was written, where that is another second than the one the event says: logs write
+    /// later than events happen, but one of the two may also be damaged.
+    public var writtenTime: String?
 
-    public init(offset: Int, source: String, template: String) {
+    public init(offset: Int, source: String, template: String, writtenTime: String? = nil) {
       self.offset = offset
       self.source = source
       self.template = template
+      self.writtenTime = writtenTime
     }
   }
 }

@@ -76,12 +76,11 @@ public struct EventLogRecoveryReader: ~Copyable {
     let chunk = renderer.parser.view
     let end = min(bytes.count, EventLogChunk.byteCount)
     for record in failed { render(record, .damagedRecord) }
-    var candidates = RecordCandidates(from: 0, to: end)
-    var range = 0
+    let liveRecords = LiveRecords(ranges: live)
+    var candidates = RecordCandidates(from: 0, to: end, live: liveRecords)
     while let record = candidates.next(chunk) {
-      while range < live.count && live[range].upperBound <= record.offset { range += 1 }
-      if range < live.count && live[range].contains(record.offset) {
-        if !isLive(record, in: live[range], chunk) { render(record, .hidden) }
+      if let owner = liveRecords.enclosing(record.offset, chunk) {
+        if owner.lowerBound != record.offset { render(record, .hidden) }
         continue
       }
       if failed.contains(where: { $0.offset == record.offset }) { continue }
@@ -107,46 +106,74 @@ public struct EventLogRecoveryReader: ~Copyable {
     renderer.parser.resolver.loadChunk(appendix: EventLogChunk.byteCount)
   }
 
-  /// Whether the frame is one that the chain of live records reaches, and not one inside of another's content.
-  private func isLive(_ record: EventLogRecordHeader, in range: Range<Int>, _ chunk: ByteView) -> Bool {
-    var at = range.lowerBound
-    while at < record.offset {
-      guard let size = chunk.u32(at &+ 4), size >= 28 else { return false }
-      at &+= Int(size)
-    }
-    return at == record.offset
-  }
-
   private mutating func render(_ record: EventLogRecordHeader, _ source: Source) {
     renderer.headerID = record.recordID
     renderer.parser.resolver.origin = .none
     renderer.parser.resolver.event = nil
     renderer.recovery = RecordRenderer.RecoveryNote(offset: chunkOffset + record.offset, source: source.text)
     let key = RecordKey(recordID: record.recordID, fileTime: record.fileTime)
-    if collectsRecords { records.append(value(of: record, source)) }
-    var isRendered = false
+    renderer.parser.resolver.document = record.content.lowerBound &+ 4
+    let geometry = geometry(of: record)
+    let written = geometry?.writtenTime(record)
+    var hasLine = false
     let mark = renderer.out.count
     do throws(BinXMLFault) {
+      guard geometry != nil else { throw .invalidValue }
       try renderer.renderLine(record.content)
-      isRendered = renderer.parser.resolver.origin != .missing
-      if isEmpty(record) {
-        renderer.out.truncate(to: mark)
-        isRendered = false
-        appendRaw(record, source)
-      }
-    } catch {
+      hasLine = !isEmpty(record)
+    } catch {}
+    let isRendered = hasLine && renderer.parser.resolver.origin != .missing
+    if hasLine {
+      complete(record, source, written: written, from: mark)
+    } else {
+      renderer.out.truncate(to: mark)
       appendRaw(record, source)
     }
+    if collectsRecords { records.append(value(of: record, source, hasLine: hasLine, written: written)) }
     lines.append(Line(end: renderer.out.count, key: key, isRendered: isRendered))
   }
 
-  private mutating func value(of header: EventLogRecordHeader, _ source: Source) -> EventRecord {
+  /// How the record's parts fit together; nil when they do not. Looking costs as much as reading its tables.
+  private mutating func geometry(of record: EventLogRecordHeader) -> RecordGeometry? {
+    renderer.parser.note(record.size)
+    guard renderer.parser.work <= BinXMLLimits.workPerChunk else { return nil }
+    return RecordGeometry(renderer.parser.view, record.content)
+  }
+
+  /// Completes what a rendered record says about its recovery: in XML all of it, in JSON what the program of the
+  /// template does not know.
+  private mutating func complete(
+    _ record: EventLogRecordHeader, _ source: Source, written: String?, from start: Int
+  ) {
+    guard renderer.output == .xml else {
+      guard let written else { return }
+      renderer.out.truncate(to: renderer.out.count &- 2)
+      renderer.out.append(",\"writtenTime\":")
+      renderer.out.appendJSONString(written)
+      return renderer.out.append("}\n")
+    }
+    let event = renderer.out.bytes(from: start, count: renderer.out.count &- start)
+    renderer.out.truncate(to: start)
+    EventRecord.appendComment(recovery(of: record, source, written: written), to: &renderer.out)
+    renderer.out.append(event)
+  }
+
+  private func recovery(
+    of record: EventLogRecordHeader, _ source: Source, written: String?
+  ) -> EventRecord.Recovery {
+    EventRecord.Recovery(
+      offset: chunkOffset + record.offset, source: "\(source.text)",
+      template: "\(renderer.parser.resolver.origin.text)", writtenTime: written)
+  }
+
+  private mutating func value(
+    of header: EventLogRecordHeader, _ source: Source, hasLine: Bool, written: String?
+  ) -> EventRecord {
     renderer.rewindScratch()
     do throws(BinXMLFault) {
+      guard hasLine else { throw .invalidValue }
       var record = try renderer.eventRecord(header.content, headerID: header.recordID)
-      record.recovery = EventRecord.Recovery(
-        offset: chunkOffset + header.offset, source: "\(source.text)",
-        template: "\(renderer.parser.resolver.origin.text)")
+      record.recovery = recovery(of: header, source, written: written)
       return record
     } catch {
       return raw.record(

@@ -3,13 +3,12 @@
 /// What a provider calls the fields of an event is fixed by its manifest for each event id and version. The table was
 /// collected from logs of Windows 7 to Server 2022.
 struct KnownEventFields: Sendable {
-  private var events: [Key: Substring] = [:]
+  private var events: [TemplateResolver.Event: Substring] = [:]
 
-  private struct Key: Hashable {
-    var provider: String
-    var eventID: UInt16
-    var version: UInt8
-  }
+  /// The names of all fields of all events.
+  private(set) var names: Set<Substring> = []
+  /// The words that they are made of.
+  private(set) var words: Set<Substring> = []
 
   static let shared = KnownEventFields()
 
@@ -23,13 +22,15 @@ struct KnownEventFields: Sendable {
       }
       let columns = line.split(separator: "\t")
       guard columns.count == 3, let eventID = UInt16(columns[0]), let version = UInt8(columns[1]) else { continue }
-      events[Key(provider: provider, eventID: eventID, version: version)] = columns[2]
+      events[TemplateResolver.Event(provider: provider, eventID: eventID, version: version)] = columns[2]
+      names.formUnion(columns[2].split(separator: ","))
     }
+    for name in names { words.formUnion(FieldNameWords.split(String(name)) ?? []) }
   }
 
   /// A definition of EventData with the known names; nil when the event is unknown or has another number of fields.
-  func definition(provider: String, eventID: UInt16, version: UInt8, valueCount: Int) -> TemplateDefinition? {
-    guard let columns = events[Key(provider: provider, eventID: eventID, version: version)] else { return nil }
+  func definition(of event: TemplateResolver.Event, _ valueCount: Int) -> TemplateDefinition? {
+    guard let columns = events[event] else { return nil }
     let names = columns.split(separator: ",", omittingEmptySubsequences: false)
     guard names.count == valueCount else { return nil }
     var builder = TemplateBuilder()

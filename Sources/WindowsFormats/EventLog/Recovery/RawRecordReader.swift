@@ -18,13 +18,17 @@ struct RawRecordReader {
   ) -> EventRecord {
     let strings = strings(in: header.content, of: chunk)
     var record = EventRecord(recordID: .number(header.recordID))
-    var time = ByteSink(capacity: 64)
-    time.appendFileTime(header.fileTime)
-    record.time = time.string()
+    record.time = RawRecordReader.text(ofTime: header.fileTime)
     record.channel = strings.first(where: RawRecordReader.isChannelName)
     record.data = [EventField("strings", .array(strings.map(EventValue.string)))]
     record.recovery = EventRecord.Recovery(offset: offset, source: "\(source)", template: "none")
     return record
+  }
+
+  static func text(ofTime fileTime: UInt64) -> String {
+    var sink = ByteSink(capacity: 64)
+    sink.appendFileTime(fileTime)
+    return sink.string()
   }
 
   /// Names that logs have: the classic ones, and those with a slash and a type.

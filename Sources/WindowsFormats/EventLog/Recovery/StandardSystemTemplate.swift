@@ -16,6 +16,7 @@ enum StandardSystemTemplate {
   /// Where the provider's name stands among the values of a manifest provider.
   static let providerIndex = 14
   static let eventIDIndex = 3
+  static let timeIndex = 6
   static let versionIndex = 11
 
   /// The type that each value must have; null is allowed everywhere.
@@ -41,6 +42,13 @@ enum StandardSystemTemplate {
   }
 
   static func definition(valueCount: Int) -> TemplateDefinition {
+    valueCount == manifestValueCount ? manifest : classic
+  }
+
+  private static let manifest = build(valueCount: manifestValueCount)
+  private static let classic = build(valueCount: classicValueCount)
+
+  private static func build(valueCount: Int) -> TemplateDefinition {
     let isManifest = valueCount == manifestValueCount
     var builder = TemplateBuilder()
     builder.element("Event") { event in

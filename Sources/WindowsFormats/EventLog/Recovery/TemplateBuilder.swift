@@ -26,6 +26,22 @@ struct TemplateBuilder {
     image.append(0x04)
   }
 
+  /// Values shown without names; records of a thousand and more are left to `RawRecordReader`.
+  static let maximumUnnamedCount = 1024
+
+  /// `EventData` of values without names, for an instance whose template is lost.
+  static func unnamed(count: Int) -> TemplateDefinition {
+    var builder = TemplateBuilder()
+    builder.element("EventData") { data in
+      for index in 0..<count {
+        data.element("Data") {
+          $0.append(.value(index: UInt16(truncatingIfNeeded: index), type: BinXMLValueType.string))
+        }
+      }
+    }
+    return builder.finished()
+  }
+
   enum Part {
     case text(String)
     /// An optional substitution with the type that the template declares.

@@ -35,6 +35,7 @@ struct TemplateRepair {
   private mutating func run(into image: inout ByteSink) -> Bool {
     guard view.u32(at) == 0x0001_010F, image.append(from: view, at: at, byteCount: 4) else { return false }
     at &+= 4
+    let rootEnd = elementEnd
     guard view.u8(at) == 0x01, element("EventData", into: &image, lost: nil) != nil, view.u8(at) == 0x02 else {
       return false
     }
@@ -43,16 +44,19 @@ struct TemplateRepair {
     while view.u8(at) == 0x41 {
       guard field(into: &image) else { return false }
     }
-    guard view.u8(at) == 0x04, view.u8(at &+ 1) == 0x00, at &+ 2 <= end else { return false }
+    guard view.u8(at) == 0x04, view.u8(at &+ 1) == 0x00, at &+ 1 == rootEnd, at &+ 2 == end else { return false }
     image.append([0x04, 0x00])
     return true
   }
 
   /// `<Data Name="text">substitution</Data>`.
   private mutating func field(into image: inout ByteSink) -> Bool {
+    let fieldEnd = elementEnd
     guard let data = element("Data", into: &image, lost: lostData) else { return false }
     if data != 0 { lostData = data }
-    at &+= 4  // size of the attribute list
+    guard let listSize = view.u32(at) else { return false }
+    at &+= 4
+    let listEnd = at &+ Int(listSize)
     guard view.u8(at) == 0x06 else { return false }
     image.append(0x06)
     at &+= 1
@@ -62,6 +66,7 @@ struct TemplateRepair {
     else { return false }
     let length = 4 &+ Int(count) &* 2
     guard image.append(from: view, at: at, byteCount: length), view.u8(at &+ length) == 0x02 else { return false }
+    guard at &+ length == listEnd else { return false }
     at &+= length &+ 1
     image.append(0x02)
     guard let token = view.u8(at), token == 0x0D || token == 0x0E,
@@ -71,8 +76,11 @@ struct TemplateRepair {
     guard image.append(from: view, at: at, byteCount: 4), view.u8(at &+ 4) == 0x04 else { return false }
     at &+= 5
     image.append(0x04)
-    return at < end
+    return at == fieldEnd && at < end
   }
+
+  /// Where the element that starts here says that it ends.
+  private var elementEnd: Int { at &+ 7 &+ Int(view.u32(at &+ 3) ?? 0) }
 
   /// An element's start up to its name. Returns the place of a lost name, 0 for one that is there, nil for another.
   private mutating func element(_ expected: StaticString, into image: inout ByteSink, lost: UInt32?) -> UInt32? {

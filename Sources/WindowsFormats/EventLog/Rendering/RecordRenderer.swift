@@ -153,7 +153,7 @@ struct RecordRenderer: ~Copyable {
     _ offset: Int, limit: Int, role: FragmentRole, depth: Int
   ) throws(BinXMLFault) -> Int {
     let instance = try parser.instance(at: offset, limit: limit)
-    guard instance.definition >= 0 else { return try renderWithoutTemplate(instance, role: role, depth: depth) }
+    guard instance.definition >= 0 else { throw parser.fail(.invalidValue, offset) }
     let program = try program(of: instance.definition, role: role)
     guard program.isUsable else { throw .needsExpansion }
     try run(Int(program.first), Int(program.end), instance.values, depth: depth)

@@ -1,8 +1,16 @@
 /// Templates seen anywhere in a file or a case, for records whose own template was overwritten.
 public struct TemplatePool: Sendable {
-  private var byIdentifier: [UInt32: [TemplateDefinition]] = [:]
+  /// A definition, and what speaks for it.
+  struct Entry: Sendable {
+    var definition: TemplateDefinition
+    var witness: TemplateWitness
+  }
+
+  private var byIdentifier: [UInt32: [Entry]] = [:]
   public private(set) var count = 0
   private var byteCount = 0
+  /// What the definitions say that can be relied on.
+  private(set) var vocabulary = TemplateVocabulary()
 
   /// Templates kept; a case of thousands of logs has a few thousand.
   public static let maximumCount = 65_536
@@ -13,32 +21,62 @@ public struct TemplatePool: Sendable {
 
   public init() {}
 
-  /// Adds a definition unless the pool has it. Order of insertion decides between versions, so callers add in the
-  /// order of the evidence.
-  public mutating func insert(_ definition: TemplateDefinition) {
-    guard count < TemplatePool.maximumCount,
-      byteCount + definition.image.count <= TemplatePool.maximumByteCount
-    else { return }
-    var versions = byIdentifier[definition.identifier] ?? []
-    guard versions.count < TemplatePool.maximumVersions, !versions.contains(definition) else { return }
-    versions.append(definition)
-    byIdentifier[definition.identifier] = versions
-    count += 1
-    byteCount += definition.image.count
+  /// Adds a definition, or to what speaks for it when the pool has it. Order of insertion decides between versions, so
+  /// callers add in the order of the evidence.
+  mutating func insert(_ definition: TemplateDefinition, _ witness: TemplateWitness) {
+    // What is relied on already has said all its texts.
+    let known = self.witness(of: definition)
+    let isNews = witness.isProven ? !known.isProven : !known.isTrusted
+    if isNews, let skeleton = TemplateSkeleton(definition) {
+      vocabulary.add(skeleton, isProven: witness.isProven, context: witness.context)
+    }
+    add(Entry(definition: definition, witness: witness))
   }
 
   public mutating func merge(_ other: TemplatePool) {
     for identifier in other.byIdentifier.keys.sorted() {
-      for definition in other.byIdentifier[identifier] ?? [] { insert(definition) }
+      for entry in other.byIdentifier[identifier] ?? [] { add(entry) }
     }
+    vocabulary.merge(other.vocabulary)
   }
 
-  /// The template for an instance with `valueCount` values: one that uses all of them, whole before repaired; else a
-  /// whole one that uses fewer.
-  func definition(_ identifier: UInt32, valueCount: Int) -> TemplateDefinition? {
-    guard let versions = byIdentifier[identifier] else { return nil }
-    return versions.first { $0.substitutionCount == valueCount && !$0.isRepaired }
-      ?? versions.first { $0.substitutionCount == valueCount }
-      ?? versions.first { $0.substitutionCount <= valueCount && !$0.isRepaired }
+  private mutating func add(_ entry: Entry) {
+    let identifier = entry.definition.identifier
+    let known = index(of: entry.definition)
+    if let known {
+      byIdentifier[identifier]?[known].witness.merge(entry.witness)
+      // The copy that needed no repair is the better one.
+      if !entry.definition.isRepaired { byIdentifier[identifier]?[known].definition = entry.definition }
+      return
+    }
+    let size = entry.definition.image.count
+    guard count < TemplatePool.maximumCount, byteCount + size <= TemplatePool.maximumByteCount,
+      byIdentifier[identifier, default: []].count < TemplatePool.maximumVersions
+    else { return }
+    byIdentifier[identifier, default: []].append(entry)
+    count += 1
+    byteCount += size
+  }
+
+  private func index(of definition: TemplateDefinition) -> Int? {
+    byIdentifier[definition.identifier]?.firstIndex { $0.definition.image == definition.image }
+  }
+
+  /// What speaks for these bytes in this pool.
+  func witness(of definition: TemplateDefinition) -> TemplateWitness {
+    guard let index = index(of: definition), let entry = byIdentifier[definition.identifier]?[index] else {
+      return TemplateWitness()
+    }
+    return entry.witness
+  }
+
+  /// The templates that an instance with `valueCount` values may mean, proven ones first, then those that two copies
+  /// speak for, whole before repaired.
+  func candidates(_ identifier: UInt32, valueCount: Int) -> [Entry] {
+    let versions = (byIdentifier[identifier] ?? []).filter { $0.definition.substitutionCount == valueCount }
+    return versions.filter(\.witness.isProven)
+      + versions.filter { !$0.witness.isProven && $0.witness.isTrusted }
+      + versions.filter { !$0.witness.isTrusted && !$0.definition.isRepaired }
+      + versions.filter { !$0.witness.isTrusted && $0.definition.isRepaired }
   }
 }

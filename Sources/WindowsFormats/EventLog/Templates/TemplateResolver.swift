@@ -13,6 +13,8 @@ struct TemplateResolver {
   var origin = Origin.none
   /// Which event the record is, as far as its System values say.
   var event: Event?
+  /// Where the record's own instance stands: the others are nested in it, and show their values when nothing names them.
+  var document = 0
   /// What was found out about places in this chunk.
   var verdicts: [Place: Verdict] = [:]
   /// Where the next definition from a pool goes.
@@ -66,10 +68,13 @@ struct TemplateResolver {
     var identifier: UInt32
     var stated: Int
     var valueCount: Int
+    var isNested: Bool
   }
   struct Verdict {
     var definition: Int
     var origin: Origin
+    /// The declared types of the values by index, as far as the definition's own bytes say.
+    var types: [UInt8?] = []
   }
 
   mutating func loadChunk(appendix: Int) {

@@ -1,6 +1,13 @@
+#if canImport(TestSupport)
+  import TestSupport
+#endif
+
 @testable import WindowsFormats
 
-/// Everything that reads a chunk, run over the same bytes and compared.
+/// What a check found: a fuzz target stops with it, a test fails.
+typealias FindingReport = (_ text: String, _ parts: [String]) -> Void
+
+/// Everything that reads a chunk, run over the same bytes and compared. The fuzz targets and the tests share it.
 ///
 /// The readers live as long as the process, as a worker's do: what one input leaves in them must not show in the next.
 struct ChunkCheck: ~Copyable {
@@ -9,11 +16,13 @@ struct ChunkCheck: ~Copyable {
   private var tree = EventLogChunkReader(output: .jsonLines)
   private var slots = EventSlotReader()
   private var scratch = ByteSink()
+  private let report: FindingReport
 
   /// Output of one chunk past this is growth: the limit of the reader, and the record that reached it.
   private static let maximumOutput = BinXMLLimits.workPerChunk &* 3
 
-  init() {
+  init(report: @escaping FindingReport) {
+    self.report = report
     json.begin(file: "fuzz")
     xml.begin(file: "fuzz")
   }
@@ -23,19 +32,19 @@ struct ChunkCheck: ~Copyable {
     xml.clearOutput()
     let hasHeader = json.load(bytes, at: 0, isDirty: isDirty)
     guard xml.load(bytes, at: 0, isDirty: isDirty) == hasHeader, tree.load(bytes, at: 0, isDirty: isDirty) == hasHeader
-    else { finding("readers disagree about the header") }
+    else { return report("readers disagree about the header", []) }
     slots.load(bytes)
     while let record = json.nextRecord() {
       let start = json.outputCount
       let isRendered = json.render(record)
-      if !isRendered && json.outputCount != start { finding("a record that failed left output") }
+      if !isRendered && json.outputCount != start { report("a record that failed left output", []) }
       xml.render(record)
       let hasSlots = slots.read(record)
       readSlots(hasSlots)
       let value = tree.eventRecord(record)
       if isRendered, let value { compare(value, from: start) }
-      if json.outputCount > ChunkCheck.maximumOutput { finding("output grew to \(json.outputCount)") }
-      if xml.outputCount > ChunkCheck.maximumOutput { finding("XML grew to \(xml.outputCount)") }
+      if json.outputCount > ChunkCheck.maximumOutput { report("output grew to \(json.outputCount)", []) }
+      if xml.outputCount > ChunkCheck.maximumOutput { report("XML grew to \(xml.outputCount)", []) }
     }
     forgetDiagnostics()
   }
@@ -47,7 +56,7 @@ struct ChunkCheck: ~Copyable {
     let line = json.withOutput { String(decoding: $0[start...], as: UTF8.self) }
     let other = scratch.string()
     if let difference = LineComparison.difference(fast: line, slow: other) {
-      finding("fast and slow path differ: " + difference, line, other)
+      report("fast and slow path differ: " + difference, [line, other])
     }
   }
 
@@ -62,7 +71,7 @@ struct ChunkCheck: ~Copyable {
   }
 
   private mutating func forgetDiagnostics() {
-    for fault in json.takeDiagnostics() where fault.error.offset < 0 { finding("a fault before the chunk") }
+    for fault in json.takeDiagnostics() where fault.error.offset < 0 { report("a fault before the chunk", []) }
     _ = xml.takeDiagnostics()
     _ = tree.takeDiagnostics()
     if slots.fields.count > 50_000 { slots = EventSlotReader() }
