@@ -76,7 +76,7 @@ struct FindingBuilder {
       let texts = values.all(name).filter { !$0.isEmpty }
       guard !texts.isEmpty else { continue }
       let text = FindingBuilder.clipped(texts.joined(separator: ", "), FindingBuilder.maximumValueLength)
-      fields.append(FindingField(name: name, value: text))
+      fields.append(FindingField(name: DerivedField(name: name)?.shownName ?? name, value: text))
     }
     return fields
   }

@@ -41,10 +41,15 @@ public struct HuntRule: Sendable {
     return texts
   }
 
-  /// The author's fields, then those that the rule asks for; which log an event is from is said elsewhere.
-  static func shownFields(of rule: SigmaRule) -> [String] {
+  /// The author's fields, then those that the rule asks for, by their names in each log that it is checked on; which
+  /// log an event is from is said elsewhere.
+  static func shownFields(of rule: SigmaRule, _ resolution: LogSourceResolution) -> [String] {
     let evident: Set<String> = ["EventID", "Channel", "Provider_Name", "Provider"]
-    let asked = rule.expression.fieldNames.subtracting(evident).sorted()
-    return rule.fields + asked.filter { !rule.fields.contains($0) }
+    var names = rule.fields
+    var known = Set(names).union(evident)
+    var asked = [rule.expression.fieldNames.sorted()]
+    if case .resolved(let found) = resolution { asked += found.sources.map { $0.expression.fieldNames.sorted() } }
+    for name in asked.joined() where known.insert(name).inserted { names.append(name) }
+    return names
   }
 }

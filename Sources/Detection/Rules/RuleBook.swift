@@ -76,9 +76,10 @@ private struct RuleBookBuilder {
   mutating func add(_ rule: SigmaRule, number: Int, isReported: Bool) {
     var hunted = HuntRule(rule.metadata, kind: "sigma", levels: settings.levels)
     hunted.isReported = isReported
-    hunted.shownFields = HuntRule.shownFields(of: rule)
-    hunted.resolution = resolver.resolve(rule)
-    guard case .resolved(let found) = hunted.resolution else {
+    let resolution = resolver.resolve(rule)
+    hunted.resolution = resolution
+    hunted.shownFields = HuntRule.shownFields(of: rule, resolution)
+    guard case .resolved(let found) = resolution else {
       others.append(hunted)
       return
     }

@@ -66,6 +66,13 @@ public enum DerivedField: String, CaseIterable, Hashable, Sendable {
 
   public init?(name: String) { self.init(rawValue: name) }
 
+  /// The name without our prefix and the event id: how Sysmon calls the field.
+  public var shownName: String {
+    var name = rawValue.dropFirst("yagura.".count)
+    while let last = name.last, last.isASCII, last.isNumber { name.removeLast() }
+    return String(name)
+  }
+
   /// How rules and compiled expressions call the field.
   public var name: String { rawValue }
 
