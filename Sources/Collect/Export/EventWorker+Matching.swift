@@ -1,6 +1,6 @@
 import WindowsFormats
 
-/// Hunting: records are asked for by their slots, and only those that are wanted are made values.
+/// Hunting: records are matched by their slots.
 extension EventWorker {
   func match(
     _ bytes: UnsafeRawBufferPointer, at offset: Int, of file: EventLogFile, _ matcher: any EventMatcher,
@@ -9,19 +9,27 @@ extension EventWorker {
     matcher.load(bytes)
     while let header = reader.nextRecord() {
       let isWanted = matcher.wants(header)
-      if isWanted == false {
-        block.counts.records += 1
-        reader.noteLive(header)
+      // A record without slots is no record that could be rendered; the attempt says why.
+      guard isWanted != nil else {
+        if let record = reader.eventRecord(header) {
+          block.counts.records += 1
+          block.note(matcher.take(record, place(of: header, in: bytes, at: offset, file)))
+        }
         continue
       }
-      // A record without slots is no record that could be rendered; the attempt says why.
-      guard let record = reader.eventRecord(header) else { continue }
       block.counts.records += 1
-      let raw = UnsafeRawBufferPointer(rebasing: bytes[header.offset..<min(header.offset + header.size, bytes.count)])
-      let place = EventPlace(file: file.evidence.path, offset: offset + header.offset, source: .memory(raw))
-      block.note(isWanted == nil ? matcher.take(record, place) : matcher.take(wanted: record, place))
+      reader.noteLive(header)
+      if isWanted == true { block.note(matcher.take(wanted: header, place(of: header, in: bytes, at: offset, file))) }
     }
     block.counts.badRecords += reader.failedRecords.count
+  }
+
+  private func place(
+    of header: EventLogRecordHeader, in bytes: UnsafeRawBufferPointer, at offset: Int, _ file: EventLogFile
+  ) -> EventPlace {
+    let end = min(header.offset + header.size, bytes.count)
+    let raw = UnsafeRawBufferPointer(rebasing: bytes[min(header.offset, end)..<end])
+    return EventPlace(file: file.evidence.path, offset: offset + header.offset, source: .memory(raw))
   }
 
   func matchRecovered(

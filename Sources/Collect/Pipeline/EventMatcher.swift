@@ -2,8 +2,8 @@ public import WindowsFormats
 
 /// Finds events of interest, on one thread: the seam between reading evidence and hunting in it.
 ///
-/// A live record of a log is asked for by its slots first; only one that is wanted is made a value. Records that never
-/// had slots (recovered ones, and those of exports) come as values at once.
+/// A live record of a log is matched by its slots, and what it gives is taken from them: no value is made. Records that
+/// have no slots (recovered ones, and those of exports) come as values.
 public protocol EventMatcher: AnyObject {
   /// A chunk of a log is in place; its bytes stay until the next call.
   func load(_ chunk: UnsafeRawBufferPointer)
@@ -11,8 +11,8 @@ public protocol EventMatcher: AnyObject {
   /// Whether a live record of the loaded chunk is of interest; nil when its slots cannot be read.
   func wants(_ header: EventLogRecordHeader) -> Bool?
 
-  /// What the record that was just wanted gives.
-  func take(wanted record: EventRecord, _ place: EventPlace) -> (any Sendable)?
+  /// What the live record that was just wanted gives.
+  func take(wanted header: EventLogRecordHeader, _ place: EventPlace) -> (any Sendable)?
 
   /// What a record gives that had no slots.
   func take(_ record: EventRecord, _ place: EventPlace) -> (any Sendable)?

@@ -1,18 +1,11 @@
-internal import Sigma
 public import WindowsFormats
 
 /// Findings as bytes, to wait in a file until they can be put in order of time. Little-endian; texts with their length
 /// before them. Only read back by the process that wrote it.
-extension Finding {
+extension FindingBody {
   public func encode(to sink: inout ByteSink) {
-    for text in [id, detector, title.en, title.ja, level.rawValue, time, host, user, summary] { sink.put(text) }
-    for text in [explanation.en, explanation.ja, response.en, response.ja] { sink.put(text) }
-    sink.put(count: behaviours.count)
-    for text in behaviours { sink.put(text) }
-    sink.put(count: attack.count)
-    for text in attack { sink.put(text) }
-    sink.put(count: tactics.count)
-    for text in tactics { sink.put(text) }
+    sink.put(count: rule)
+    for text in [id, time, host, user, summary] { sink.put(text) }
     sink.put(count: fields.count)
     for field in fields {
       sink.put(field.name)
@@ -25,27 +18,14 @@ extension Finding {
   /// Nil when the bytes are not what `encode` wrote.
   public init?(decoding bytes: ByteView) {
     var reader = CodecReader(bytes)
-    guard let id = reader.text(), let detector = reader.text(), let titleEN = reader.text(),
-      let titleJA = reader.text(), let level = reader.text().flatMap(SigmaLevel.init(rawValue:))
-    else { return nil }
-    self.init(id: id, detector: detector, title: LocalizedText(en: titleEN, ja: titleJA), level: level)
-    guard let time = reader.text(), let host = reader.text(), let user = reader.text(), let summary = reader.text(),
-      let explanation = reader.localized(), let response = reader.localized(),
-      let behaviours = reader.list({ $0.text() }), let attack = reader.list({ $0.text() }),
-      let tactics = reader.list({ $0.text() }),
+    guard let rule = reader.number().flatMap({ Int(exactly: $0) }), let id = reader.text(), let time = reader.text(),
+      let host = reader.text(), let user = reader.text(), let summary = reader.text(),
       let fields = reader.list({ reader in
         reader.text().flatMap { name in reader.text().map { FindingField(name: name, value: $0) } }
       }), let evidence = reader.list({ EventEvidence(decoding: &$0) })
     else { return nil }
-    self.time = time
-    self.host = host
-    self.user = user
+    self.init(rule: rule, id: id, time: time, host: host, user: user)
     self.summary = summary
-    self.explanation = explanation
-    self.response = response
-    self.behaviours = behaviours
-    self.attack = attack
-    self.tactics = tactics
     self.fields = fields
     self.evidence = evidence
   }
@@ -53,7 +33,7 @@ extension Finding {
 
 extension CorrelationMatch {
   public func encode(to sink: inout ByteSink) {
-    sink.put(UInt64(max(rule, 0)))
+    sink.put(count: rule)
     sink.put(time)
     sink.put(count: values.count)
     for value in values {
@@ -111,7 +91,7 @@ extension ByteSink {
     withUnsafeBytes(of: number.littleEndian) { append($0) }
   }
 
-  fileprivate mutating func put(count: Int) { put(UInt64(count)) }
+  fileprivate mutating func put(count: Int) { put(UInt64(max(count, 0))) }
 
   fileprivate mutating func put(_ text: String) {
     put(count: text.utf8.count)
@@ -139,10 +119,6 @@ private struct CodecReader {
     guard let count = number().flatMap(Int.init(exactly:)), view.contains(offset: at, length: count) else { return nil }
     defer { at += count }
     return String(decoding: view.bytes(at, count), as: UTF8.self)
-  }
-
-  mutating func localized() -> LocalizedText? {
-    text().flatMap { en in text().map { LocalizedText(en: en, ja: $0) } }
   }
 
   mutating func list<Element>(_ element: (inout CodecReader) -> Element?) -> [Element]? {

@@ -6,14 +6,18 @@ public struct CorrelationBook: Sendable {
   /// What their findings say, by index in the plan.
   public let rules: [HuntRule]
   public let plan: CorrelationPlan
-  /// Numbers of the plan by numbers of the engine; the plan also counts rules that are about no event log.
+  /// Of the rules that correlations ask for: numbers of the plan by numbers of the engine.
   private let planNumbers: [Int: Int]
 
   /// - Parameter numbers: Numbers of the engine by numbers of the rule set.
   init(_ set: SigmaRuleSet, numbers: [Int: Int], levels: LevelTable) {
     let documents = set.correlations.map(\.correlation)
     plan = CorrelationPlan(rules: set.rules.map(\.metadata), correlations: documents)
-    planNumbers = Dictionary(uniqueKeysWithValues: numbers.map { ($0.value, $0.key) })
+    var planNumbers: [Int: Int] = [:]
+    for (number, engineNumber) in numbers where !plan.requirements(forRule: number).uses.isEmpty {
+      planNumbers[engineNumber] = number
+    }
+    self.planNumbers = planNumbers
     rules = documents.enumerated().map { index, document in
       var rule = HuntRule(document.metadata, kind: "correlation", levels: levels)
       rule.shownFields = document.groupBy
@@ -24,14 +28,18 @@ public struct CorrelationBook: Sendable {
 
   public var isEmpty: Bool { rules.isEmpty }
 
-  /// What a match of a rule means to correlations; nil when none asks for it.
-  func match(of rule: Int, _ builder: FindingBuilder) -> CorrelationMatch? {
-    guard let number = planNumbers[rule] else { return nil }
-    let requirements = plan.requirements(forRule: number)
-    guard !requirements.uses.isEmpty, let time = builder.record.time.flatMap({ EventTime($0) }) else { return nil }
+  /// Whether a correlation wants to know of the matches of a rule.
+  func asks(for rule: Int) -> Bool { planNumbers[rule] != nil }
+
+  /// What a match of a rule means to correlations; nil when none asks for it, or when it has no time.
+  func match(of rule: Int, _ builder: inout FindingBuilder<some EventValues>) -> CorrelationMatch? {
+    guard let number = planNumbers[rule], let time = EventTime(builder.head.time) else { return nil }
+    let values = plan.requirements(forRule: number).fields.map { name in
+      builder.values.resolved(name).first ?? (name == "Computer" ? builder.head.host : nil)
+    }
     return CorrelationMatch(
-      rule: number, time: time.fileTime, values: requirements.fields.map { builder.values[$0] },
-      host: builder.record.host ?? "", user: builder.user, evidence: builder.evidence)
+      rule: number, time: time.fileTime, values: values, host: builder.head.host, user: builder.user(),
+      evidence: builder.evidence)
   }
 }
 
@@ -49,29 +57,21 @@ public struct CorrelationMatch: Hashable, Sendable {
 }
 
 extension CorrelationBook {
-  /// The finding of an emission.
+  /// What an emission found.
   /// - Parameter matches: What it rests on, in order of time; never empty.
-  public func finding(_ emission: CorrelationEmission, _ matches: [CorrelationMatch]) -> Finding {
+  /// - Returns: `rule` is the index of the correlation.
+  public func body(_ emission: CorrelationEmission, _ matches: [CorrelationMatch]) -> FindingBody {
     let rule = rules[emission.correlation]
     let evidence = CorrelationBook.unique(matches.map(\.evidence))
-    var finding = Finding(
-      id: FindingBuilder.id(detector: rule.detector, evidence: evidence), detector: rule.detector,
-      title: rule.title, level: rule.level)
-    finding.behaviours = rule.behaviours
-    finding.attack = rule.attack
-    finding.tactics = rule.tactics
-    finding.explanation = rule.explanation
-    finding.response = rule.response
-    finding.evidence = evidence
-    finding.time = CorrelationBook.text(emission.time)
     let hosts = CorrelationBook.unique(matches.map(\.host).filter { !$0.isEmpty })
     let users = CorrelationBook.unique(matches.map(\.user).filter { !$0.isEmpty })
-    finding.host = hosts.first ?? ""
-    finding.user = users.count == 1 ? users[0] : ""
-    finding.fields = fields(emission, rule, hosts: hosts, users: users)
-    finding.summary = FindingBuilder.clipped(
-      finding.fields.map { "\($0.name)=\($0.value)" }.joined(separator: "; "), FindingBuilder.summaryLength)
-    return finding
+    var body = FindingBody(
+      rule: emission.correlation, id: FindingText.id(detector: rule.detector, evidence: evidence),
+      time: CorrelationBook.text(emission.time), host: hosts.first ?? "", user: users.count == 1 ? users[0] : "")
+    body.evidence = evidence
+    body.fields = fields(emission, rule, hosts: hosts, users: users)
+    body.summary = FindingText.summary(body.fields)
+    return body
   }
 
   private func fields(

@@ -16,6 +16,12 @@ public struct RuleBook: Sendable {
 
   public var loadedCount: Int { rules.count + correlations.rules.count + notAboutEventLogs.count }
 
+  /// The finding that a hunter or a correlation made. Correlations are numbered behind the rules.
+  public func finding(_ body: FindingBody) -> Finding {
+    let rule = body.rule < rules.count ? rules[body.rule] : correlations.rules[body.rule - rules.count]
+    return Finding(body, of: rule)
+  }
+
   /// What a user set besides the rules.
   public struct Settings: Sendable {
     public var placeholders = SigmaPlaceholders()

@@ -1,20 +1,25 @@
+public import Sigma
 public import WindowsFormats
 
 /// What a hunt made of one event.
 public struct HuntHit: Sendable {
   /// Findings of rules that report on their own.
-  public var findings: [Finding] = []
+  public var findings: [FindingBody] = []
   /// What correlations need to know of the rules that matched.
   public var matches: [CorrelationMatch] = []
   /// Findings that the user does not want to see.
   public var suppressedCount = 0
+
+  var isEmpty: Bool { findings.isEmpty && matches.isEmpty && suppressedCount == 0 }
 }
 
 /// Looks for the rules of a book in one event after the other, on one thread.
 public final class RuleHunter {
   private let book: RuleBook
   private let span: Span
+  private let minimumLevel: SigmaLevel
   private var slots = EventSlotReader()
+  private var names = FieldNames()
   private var matcher: RuleMatcher
   private var census = EventCensus()
   /// Kinds of event that the census has.
@@ -35,9 +40,11 @@ public final class RuleHunter {
     func contains(_ time: UInt64) -> Bool { time >= after && time < before }
   }
 
-  public init(_ book: RuleBook, span: Span = Span()) {
+  /// - Parameter minimumLevel: Findings below it are not made.
+  public init(_ book: RuleBook, span: Span = Span(), minimumLevel: SigmaLevel = .informational) {
     self.book = book
     self.span = span
+    self.minimumLevel = minimumLevel
     matcher = RuleMatcher(book.compiled)
   }
 
@@ -53,15 +60,15 @@ public final class RuleHunter {
   public func load(_ chunk: UnsafeRawBufferPointer) { slots.load(chunk) }
 
   /// Whether a rule matches a live record of the loaded chunk; nil when its slots cannot be read.
-  public func wants(_ header: EventLogRecordHeader) -> Bool? {
+  public func matches(_ header: EventLogRecordHeader) -> Bool? {
     guard slots.read(header) else { return nil }
     if !span.isEverything, !span.contains(time(of: header)) { return false }
     let isMatched = matcher.match(&slots)
     census.note(time: header.fileTime)
     if knownKinds.insert(matcher.kindHash).inserted {
-      let eventID = slots.slot(of: SystemField.eventID.rawValue).flatMap { slots.number(of: $0) }
-      census.note(
-        channel: text(of: .channel), provider: text(of: .providerName), eventID: eventID.flatMap { UInt32(exactly: $0) })
+      let head = EventHead(&slots, headerID: header.recordID)
+      let provider = slots.slot(of: SystemField.providerName.rawValue).map { slots.text(of: $0) } ?? ""
+      census.note(channel: head.channel, provider: provider, eventID: head.eventID)
     }
     return isMatched
   }
@@ -70,13 +77,30 @@ public final class RuleHunter {
     slots.slot(of: SystemField.timeCreated.rawValue).flatMap { slots.fileTime(of: $0) } ?? header.fileTime
   }
 
-  private func text(of field: SystemField) -> String {
-    slots.slot(of: field.rawValue).map { slots.text(of: $0) } ?? ""
+  /// What the rules that matched the live record have found in it; nil when nothing of it counts.
+  /// - Parameter bytes: The record as it stands in the file.
+  public func hit(
+    _ header: EventLogRecordHeader, file: String, offset: Int, bytes: UnsafeRawBufferPointer
+  ) -> HuntHit? {
+    names.update(slots)
+    let wanted = wantedRules()
+    guard !wanted.isEmpty else { return nil }
+    let head = EventHead(&slots, headerID: header.recordID)
+    let values = SlotValues(hunter: self)
+    return hit(wanted, FindingBuilder(head, values, file: file, offset: offset, bytes: bytes))
+  }
+
+  fileprivate func texts(_ name: String) -> [String] {
+    var texts: [String] = []
+    for id in names[name] {
+      for index in 0..<slots.count where slots[index].field == id { texts += slots.texts(of: slots[index]) }
+    }
+    return texts
   }
 
   // MARK: Records as values
 
-  /// Matches a record that has no slots: recovered, or of an export.
+  /// Whether a rule matches a record that has no slots: recovered, or of an export.
   public func matches(_ record: EventRecord) -> Bool {
     let time = record.time.flatMap { EventTime($0) }?.fileTime
     if !span.isEverything, !span.contains(time ?? 0) { return false }
@@ -89,18 +113,49 @@ public final class RuleHunter {
   }
 
   /// What the rules that matched last have found in the record.
-  /// - Parameter bytes: The record as it stands in the file.
-  public func hit(_ record: EventRecord, file: String, offset: Int, bytes: UnsafeRawBufferPointer) -> HuntHit {
-    var hit = HuntHit()
-    let builder = FindingBuilder(record, file: file, offset: offset, bytes: bytes)
-    let numbers = matcher.matches()
-    let suppressed = Set(numbers.filter { $0 >= book.rules.count }.map { book.suppressedRules[$0 - book.rules.count] })
-    hit.suppressedCount = suppressed.count
-    for number in numbers where number < book.rules.count && !suppressed.contains(number) {
-      let rule = book.rules[number]
-      if rule.isReported { hit.findings.append(builder.finding(rule)) }
-      if let match = book.correlations.match(of: number, builder) { hit.matches.append(match) }
-    }
-    return hit
+  public func hit(_ record: EventRecord, file: String, offset: Int, bytes: UnsafeRawBufferPointer) -> HuntHit? {
+    let wanted = wantedRules()
+    guard !wanted.isEmpty else { return nil }
+    return hit(
+      wanted,
+      FindingBuilder(EventHead(record), RecordValues(record), file: file, offset: offset, bytes: bytes))
   }
+
+  // MARK: Findings
+
+  /// Rules that matched and whose match somebody asks for, suppressions among them.
+  private func wantedRules() -> [Int] {
+    matcher.matches().filter { number in
+      guard number < book.rules.count else { return true }
+      return book.correlations.asks(for: number)
+        || (book.rules[number].isReported && book.rules[number].level >= minimumLevel)
+    }
+  }
+
+  private func hit(_ numbers: [Int], _ given: FindingBuilder<some EventValues>) -> HuntHit? {
+    var builder = given
+    var hit = HuntHit()
+    var suppressed: Set<Int> = []
+    for number in numbers where number >= book.rules.count {
+      suppressed.insert(book.suppressedRules[number - book.rules.count])
+    }
+    for number in numbers where number < book.rules.count {
+      let rule = book.rules[number]
+      let isReported = rule.isReported && rule.level >= minimumLevel
+      if suppressed.contains(number) {
+        if isReported { hit.suppressedCount += 1 }
+        continue
+      }
+      if isReported { hit.findings.append(builder.body(rule, number: number)) }
+      if let match = book.correlations.match(of: number, &builder) { hit.matches.append(match) }
+    }
+    return hit.isEmpty ? nil : hit
+  }
+}
+
+/// The values of the record whose slots a hunter has read last.
+private struct SlotValues: EventValues {
+  let hunter: RuleHunter
+
+  func all(_ name: String) -> [String] { hunter.texts(name) }
 }

@@ -27,7 +27,8 @@ struct CorrelationRun {
     engine = CorrelationEngine(plan: book.plan, tellsOpenings: false)
   }
 
-  mutating func findings(_ body: (Finding) throws(SystemFault) -> Void) throws(SystemFault) {
+  /// Hands out what correlations found; `rule` is the index of the correlation.
+  mutating func findings(_ body: (FindingBody) throws(SystemFault) -> Void) throws(SystemFault) {
     try addMatches()
     engine.finish()
     let emissions = engine.drainEmissions()
@@ -76,13 +77,13 @@ struct CorrelationRun {
     return Array(numbers.prefix(CorrelationRun.evidenceLimit))
   }
 
-  private func finding(_ emission: CorrelationEmission) throws(SystemFault) -> Finding? {
+  private func finding(_ emission: CorrelationEmission) throws(SystemFault) -> FindingBody? {
     let key = EmissionKey(correlation: emission.correlation, ordinal: emission.ordinal)
     var matches: [CorrelationMatch] = []
     for number in evidenceOfEmission[key] ?? [] {
       if let match = try spool.read(number, { CorrelationMatch(decoding: $0) }) { matches.append(match) }
     }
     guard !matches.isEmpty else { return nil }
-    return book.finding(emission, matches)
+    return book.body(emission, matches)
   }
 }

@@ -29,7 +29,7 @@ final class HuntRun {
     printer = DiagnosticPrinter(form: command.common.diagnostics, isQuiet: command.common.quiet)
     progress = Progress(isWanted: !command.common.quiet, total: EvidenceSize.of(command.paths))
     do throws(SystemFault) {
-      findings = try FindingStore()
+      findings = try FindingStore(book)
       matches = try TimedSpool()
     } catch {
       throw ValidationError(Say.noTemporaryFile(error.word).text)
@@ -58,8 +58,8 @@ final class HuntRun {
     export.recovers = command.recover
     export.threads = command.threads ?? Processors.count
     export.outputDescriptor = output.descriptor
-    let (book, span) = (book, command.span)
-    export.matcher = { RuleHunterAdapter(RuleHunter(book, span: span)) }
+    let (book, span, level) = (book, command.span, command.minLevel)
+    export.matcher = { RuleHunterAdapter(RuleHunter(book, span: span, minimumLevel: level)) }
     export.run(
       paths: command.paths, isCancelled: { Terminal.isInterrupted }, feed: { self.feed = $0 },
       deliver: { self.take($0) })
@@ -85,15 +85,18 @@ final class HuntRun {
 
   private func keep(_ hit: HuntHit) throws(SystemFault) {
     suppressed += hit.suppressedCount
-    for finding in hit.findings where finding.level >= command.minLevel { try findings.add(finding) }
+    for finding in hit.findings { try findings.add(finding) }
     for match in hit.matches { try matches.add(time: match.time) { match.encode(to: &$0) } }
   }
 
   private func correlate() throws(SystemFault) {
     guard !book.correlations.isEmpty else { return }
     var run = CorrelationRun(book.correlations, matches)
-    try run.findings { finding throws(SystemFault) in
-      if finding.level >= command.minLevel { try findings.add(finding) }
+    try run.findings { found throws(SystemFault) in
+      guard book.correlations.rules[found.rule].level >= command.minLevel else { return }
+      var found = found
+      found.rule += book.rules.count
+      try findings.add(found)
     }
   }
 
@@ -182,14 +185,15 @@ private final class RuleHunterAdapter: EventMatcher {
 
   func load(_ chunk: UnsafeRawBufferPointer) { hunter.load(chunk) }
 
-  func wants(_ header: EventLogRecordHeader) -> Bool? { hunter.wants(header) }
+  func wants(_ header: EventLogRecordHeader) -> Bool? { hunter.matches(header) }
 
-  func take(wanted record: EventRecord, _ place: EventPlace) -> (any Sendable)? {
-    place.withBytes { hunter.hit(record, file: place.file, offset: place.offset, bytes: $0) }
+  func take(wanted header: EventLogRecordHeader, _ place: EventPlace) -> (any Sendable)? {
+    place.withBytes { hunter.hit(header, file: place.file, offset: place.offset, bytes: $0) }
   }
 
   func take(_ record: EventRecord, _ place: EventPlace) -> (any Sendable)? {
-    hunter.matches(record) ? take(wanted: record, place) : nil
+    guard hunter.matches(record) else { return nil }
+    return place.withBytes { hunter.hit(record, file: place.file, offset: place.offset, bytes: $0) }
   }
 
   func takeCensus() -> (any Sendable)? { hunter.takeCensus() }
