@@ -41,7 +41,7 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
-    .target(name: "TestSupport", dependencies: ["WindowsFormats"], path: "Tests/TestSupport"),
+    .target(name: "TestSupport", dependencies: ["WindowsFormats", "Sigma"], path: "Tests/TestSupport"),
     .testTarget(name: "BytesTests", dependencies: ["WindowsFormats", "TestSupport"]),
     .testTarget(name: "EventLogWriterTests", dependencies: ["WindowsFormats", "TestSupport"]),
     .testTarget(name: "EventLogTests", dependencies: ["WindowsFormats", "TestSupport"]),
@@ -49,6 +49,7 @@ let package = Package(
     .testTarget(name: "CommandTests", dependencies: ["yagura", "WindowsFormats", "TestSupport"]),
     .testTarget(name: "ExampleTests", dependencies: ["TestSupport"]),
     .testTarget(name: "EvidenceTests", dependencies: ["Collect", "WindowsFormats", "CArchive", "TestSupport"]),
+    .testTarget(name: "SigmaTests", dependencies: ["Sigma", "WindowsFormats", "TestSupport"]),
     .testTarget(name: "ImportTests", dependencies: ["Collect", "WindowsFormats", "TestSupport"]),
     .testTarget(name: "EngineTests", dependencies: ["Detection", "Sigma", "WindowsFormats", "TestSupport"]),
   ],

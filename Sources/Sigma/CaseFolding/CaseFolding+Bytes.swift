@@ -48,7 +48,7 @@ extension CaseFolding {
     let ones: UInt64 = 0x0101_0101_0101_0101
     let fromA = word &+ ones &* UInt64(0x80 - UInt8(ascii: "A"))
     let afterZ = word &+ ones &* UInt64(0x7F - UInt8(ascii: "Z"))
-    return word | (fromA ^ afterZ) & (ones &* 0x80) &>> 2
+    return word | ((fromA ^ afterZ) & (ones &* 0x80)) >> 2
   }
 
   /// The scalar and its length in bytes; length 0 when there is no well-formed sequence (Unicode, table 3-7).

@@ -34,11 +34,17 @@ struct DetectionItem {
     var linking = ValueLinking()
     let modifiers = try modifiers(linking: &linking)
     var parts: [Expression] = []
+    var size = 0
     parts.reserveCapacity(nodes.count)
     for node in nodes {
       guard let scalar = node.scalar else { throw reading.refusal(.unsupportedNesting, name, at: node.place) }
       if isList, nodes.count > 1, scalar.isNull { reading.warn(.nullInValueList, name, at: node.place) }
-      parts.append(try expression(of: modified(scalar, by: modifiers, at: node.place), at: node.place))
+      let part = try expression(of: modified(scalar, by: modifiers, at: node.place), at: node.place)
+      size += part.size
+      guard size <= reading.limits.maximumExpressionSize else {
+        throw reading.refusal(.expressionTooLarge, name, at: node.place)
+      }
+      parts.append(part)
     }
     if linking.needsAll, parts.count == 1 { reading.warn(.allOnSingleValue, name, at: place) }
     let linked = linking.needsAll ? Expression.conjunction(parts) : .disjunction(parts)
@@ -64,6 +70,9 @@ struct DetectionItem {
 
   /// The modifiers that change values; those that only say how values are linked have had their say.
   private func modifiers(linking: inout ValueLinking) throws(SigmaDiagnostic) -> [AppliedModifier] {
+    guard modifierNames.count <= reading.limits.maximumModifiers else {
+      throw reading.refusal(.tooManyValues, "\(modifierNames.count)", at: place)
+    }
     var applied: [AppliedModifier] = []
     for (index, name) in modifierNames.enumerated() {
       guard let modifier = SigmaModifier.named(name) else { throw reading.refusal(.unknownModifier, name, at: place) }
@@ -94,11 +103,24 @@ struct DetectionItem {
     return value
   }
 
+  /// Expansions within expansions become one, so that what all modifiers together make of a value can be limited.
   private func change(_ value: SigmaValue, by modifier: AppliedModifier) throws(ModifierFault) -> SigmaValue {
-    guard case .expansion(let values) = value else { return try modifier.change(value, modifier.context) }
+    guard case .expansion(let values) = value else {
+      guard value.byteCount <= reading.limits.maximumModifiedTextLength else {
+        throw ModifierFault(.textTooLong, "\(value.byteCount)")
+      }
+      let changed = try modifier.change(value, modifier.context)
+      guard reading.allowsBytes(changed.byteCount) else { throw ModifierFault(.tooManyValues) }
+      return changed
+    }
     var changed: [SigmaValue] = []
-    for value in values { changed.append(try change(value, by: modifier)) }
-    guard changed.count <= 10_000 else { throw ModifierFault(.tooManyValues) }
+    for value in values {
+      switch try change(value, by: modifier) {
+      case .expansion(let more): changed += more
+      case let single: changed.append(single)
+      }
+      guard changed.count <= reading.limits.maximumExpansions else { throw ModifierFault(.tooManyValues) }
+    }
     return .expansion(changed)
   }
 

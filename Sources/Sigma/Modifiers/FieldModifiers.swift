@@ -15,7 +15,8 @@ extension SigmaModifier {
     value: { value, context throws(ModifierFault) in
       guard context.field != nil else { throw ModifierFault(.needsField) }
       guard case .text(let text) = value, text.encoding == nil else { throw ModifierFault(.wrongValueType) }
-      guard let name = text.literal, !name.isEmpty else { throw ModifierFault(.wildcardNotAllowed) }
+      guard let name = text.literal else { throw ModifierFault(.wildcardNotAllowed) }
+      guard !name.isEmpty else { throw ModifierFault(.wrongValueType) }
       return .fieldReference(FieldReference(name, isCased: text.isCased))
     })
 }

@@ -57,6 +57,12 @@ struct SigmaText {
     }
   }
 
+  var byteCount: Int {
+    elements.reduce(0) { count, element in
+      if case .literal(let text) = element { count + text.utf8.count } else { count + 1 }
+    }
+  }
+
   /// As a rule would write it, for messages.
   var description: String {
     elements.map { element in

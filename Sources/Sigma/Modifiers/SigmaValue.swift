@@ -13,6 +13,16 @@ indirect enum SigmaValue {
   /// What one value was made into (`windash`, `base64offset`, `expand`): any of them will do, also with `all`.
   case expansion([SigmaValue])
 
+  /// Bytes of text that the value holds.
+  var byteCount: Int {
+    switch self {
+    case .text(let text): text.byteCount
+    case .regularExpression(let expression): expression.source.utf8.count
+    case .expansion(let values): values.reduce(0) { $0 + $1.byteCount }
+    case .number, .boolean, .null, .timePart, .fieldReference, .exists, .predicate: 0
+    }
+  }
+
   /// A value as the rule has it, for messages.
   var description: String {
     switch self {

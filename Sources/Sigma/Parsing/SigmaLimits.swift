@@ -14,6 +14,14 @@ public struct SigmaLimits: Hashable, Sendable {
   public var maximumAliasedBytes = 64 << 20
   /// Bytes of one scalar.
   public var maximumTextLength = 1 << 20
+  /// Warnings of a file; further ones are dropped.
+  public var maximumWarnings = 10_000
+  /// Modifiers of a field, bytes of a value that has any, and values and bytes that they may make of it. The bytes are
+  /// those of a whole file.
+  public var maximumModifiers = 16
+  public var maximumModifiedTextLength = 64 << 10
+  public var maximumExpansions = 10_000
+  public var maximumExpandedBytes = 64 << 20
   /// Keys of `SigmaMetadata.custom`.
   public var maximumCustomKeys = 1_000
   /// Bytes of a condition, and how deep its parentheses and `not` may be nested.

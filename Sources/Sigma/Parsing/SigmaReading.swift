@@ -4,11 +4,18 @@ final class SigmaReading {
   let limits: SigmaLimits
   let placeholders: SigmaPlaceholders
   private(set) var warnings: [SigmaDiagnostic] = []
+  private var expandedBytes = 0
 
   init(path: String, limits: SigmaLimits, placeholders: SigmaPlaceholders) {
     self.path = path
     self.limits = limits
     self.placeholders = placeholders
+  }
+
+  /// Whether modifiers may make so many more bytes of the file's values.
+  func allowsBytes(_ count: Int) -> Bool {
+    expandedBytes += count
+    return expandedBytes <= limits.maximumExpandedBytes
   }
 
   func location(_ place: Place) -> SigmaLocation {
@@ -20,6 +27,7 @@ final class SigmaReading {
   }
 
   func warn(_ reason: SigmaDiagnostic.Reason, _ subject: String = "", at place: Place) {
+    guard warnings.count < limits.maximumWarnings else { return }
     warnings.append(SigmaDiagnostic(reason, String(subject.prefix(200)), at: location(place), severity: .warning))
   }
 

@@ -12,8 +12,8 @@ struct YAMLReader {
     }
     let bytes = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes.dropFirst(3)) : bytes
     var results: [Result<YAMLNode, SigmaDiagnostic>] = []
-    for part in YAMLDocuments(bytes) {
-      guard results.count < limits.maximumDocuments else {
+    for (index, part) in YAMLDocuments(bytes).enumerated() {
+      guard index < limits.maximumDocuments else {
         let place = Place(line: part.lineOffset + 1, column: 1)
         results.append(.failure(diagnostic(.tooManyDocuments, "\(limits.maximumDocuments)", place)))
         break

@@ -41,7 +41,8 @@ extension YAMLScalar {
     if isNegative || first == UInt8(ascii: "+") { digits.removeFirst() }
     let bare = digits.filter { $0 != "_" }
     guard let leading = digits.utf8.first, leading != UInt8(ascii: "_"), !bare.isEmpty else { return nil }
-    return YAMLNumber(integer: bare, isNegative: isNegative) ?? YAMLNumber(fraction: bare, isNegative: isNegative)
+    return YAMLNumber(integer: bare, isNegative: isNegative)
+      ?? YAMLNumber(fraction: bare, isSigned: digits.count < text.count, isNegative: isNegative)
   }
 }
 
@@ -64,10 +65,10 @@ extension YAMLNumber {
     self.init(text: text, value: value)
   }
 
-  /// A point is needed, and a sign in the exponent.
-  fileprivate init?(fraction digits: String, isNegative: Bool) {
+  /// A point is needed, a sign in the exponent, and a digit between a sign and the point.
+  fileprivate init?(fraction digits: String, isSigned: Bool, isNegative: Bool) {
     let parts = digits.utf8.split(maxSplits: 1, omittingEmptySubsequences: false) { $0 == UInt8(ascii: ".") }
-    guard parts.count == 2, parts[0].allSatisfy(isDigit), !(parts[0].isEmpty && parts[1].isEmpty) else { return nil }
+    guard parts.count == 2, parts[0].allSatisfy(isDigit), !(parts[0].isEmpty && isSigned) else { return nil }
     var decimals = parts[1]
     if let exponent = decimals.firstIndex(where: { $0 | 0x20 == UInt8(ascii: "e") }) {
       let power = decimals[exponent...].dropFirst()
@@ -80,7 +81,7 @@ extension YAMLNumber {
       let size = Double(digits.hasPrefix(".") ? "0" + digits : digits), size.isFinite
     else { return nil }
     let value = isNegative ? -size : size
-    if let whole = Int64(exactly: value) {
+    if let whole = Int128(exactly: value) {
       self.init(text: String(whole), value: value)
     } else {
       self.init(text: "\(value)", value: value)

@@ -1,0 +1,40 @@
+import Sigma
+import TestSupport
+import Testing
+
+/// All rules of SigmaHQ, for all platforms.
+@Suite(.enabled(if: RuleCorpus.exists))
+struct CorpusTests {
+  @Test
+  func takesEveryRuleButThoseWithUnknownPlaceholders() {
+    var accepted: [SigmaDocument] = []
+    var refusals: [SigmaDiagnostic] = []
+    var windowsRules = 0
+    for file in RuleCorpus.files {
+      let result = SigmaParser().parse(file.bytes, path: file.path)
+      accepted += result.accepted
+      refusals += result.refusals
+      #expect(result.warnings.isEmpty, "\(file.path)")
+      for case .rule(let rule) in result.accepted where rule.logSource.product == "windows" { windowsRules += 1 }
+    }
+    #expect(accepted.count == 3_755 && windowsRules > 2_800)
+    #expect(refusals.count == 25 && refusals.allSatisfy { $0.reason == .unresolvedPlaceholder })
+    let set = SigmaRuleSet(accepted)
+    #expect(set.rules.count == 3_755 && set.diagnostics.isEmpty)
+  }
+
+  @Test
+  func takesRulesWithPlaceholdersOnceTheyAreKnown() {
+    var placeholders: [String: [String]] = [:]
+    for file in RuleCorpus.files where file.path.contains("rules-placeholder") {
+      for refusal in SigmaParser().parse(file.bytes, path: file.path).refusals {
+        placeholders[String(refusal.subject.dropFirst("expand: ".count))] = ["one", "two*"]
+      }
+    }
+    #expect(placeholders.count > 10)
+    let parser = SigmaParser(placeholders: SigmaPlaceholders(placeholders))
+    for file in RuleCorpus.files where file.path.contains("rules-placeholder") {
+      #expect(parser.parse(file.bytes, path: file.path).refusals.isEmpty, "\(file.path)")
+    }
+  }
+}
