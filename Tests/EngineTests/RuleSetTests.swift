@@ -126,6 +126,16 @@ import WindowsFormats
     #expect(matching.takeGivenUp() == [])
   }
 
+  @Test func patternsThatTakeTooManyStepsAreTold() {
+    let pattern = TextPattern([.anyRun, .anyCharacter, .anyCharacter, .anyCharacter, .literal("a")])
+    let matching = Matching(CompiledRules([RuleEntry(rule: 4, routes: [], expression: .field("Text", .text(pattern)))]))
+    #expect(matching.rules(for: record("A", nil, nil, String(repeating: "b", count: 60_000) + "a")) == [4])
+    #expect(matching.takeGivenUp() == [])
+    let text = String(repeating: "b", count: EngineLimits.wildcardSteps) + "a"
+    #expect(matching.rules(for: record("A", nil, nil, text)) == [])
+    #expect(matching.takeGivenUp() == [4])
+  }
+
   @Test func longValuesAreLinear() {
     let matching = Matching(
       CompiledRules((0..<200).map { RuleEntry(rule: $0, routes: [], expression: contains("aaaaaaa\($0)")) }))
