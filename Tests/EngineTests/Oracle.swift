@@ -57,14 +57,7 @@ struct Oracle {
 
   // MARK: Text
 
-  static func fold(_ text: String) -> String {
-    var folded = String.UnicodeScalarView()
-    for scalar in text.unicodeScalars {
-      let lower = scalar.properties.lowercaseMapping.unicodeScalars
-      folded.append(lower.count == 1 ? lower.first! : scalar)
-    }
-    return String(folded)
-  }
+  static func fold(_ text: String) -> String { CaseFolding.fold(text) }
 
   /// All combinations of pattern and text, tabulated from the end.
   static func matches(_ pattern: TextPattern, _ text: String) -> Bool {

@@ -48,15 +48,15 @@ extension ByteView {
     return hash ^ hash >> 29
   }
 
-  /// Calls `body` with the four bytes at each offset of a range and that offset. Nothing happens unless four bytes can
-  /// be read at the last one.
+  /// Calls `body` with the four bytes at every `stride`th offset of a range and that offset. Nothing happens unless four
+  /// bytes can be read at the last one.
   @inlinable @inline(__always)
-  package func forEachWindow(from start: Int, to end: Int, _ body: (UInt32, Int) -> Void) {
-    guard start >= 0, start < end, contains(offset: end, length: 3) else { return }
+  package func forEachWindow(from start: Int, to end: Int, stride: Int, _ body: (UInt32, Int) -> Void) {
+    guard start >= 0, start < end, stride > 0, contains(offset: end, length: 3) else { return }
     var at = start
     while at < end {
       body(UInt32(littleEndian: base.loadUnaligned(fromByteOffset: at, as: UInt32.self)), at)
-      at &+= 1
+      at &+= stride
     }
   }
 
@@ -99,12 +99,11 @@ extension ByteSink {
     let target = UnsafeMutableRawPointer(base + position)
     var at = 0
     while byteCount &- at >= 16 {
-      let bytes = (source + at).loadUnaligned(as: SIMD16<UInt8>.self)
-      let words = unsafeBitCast(bytes, to: SIMD2<UInt64>.self)
-      if (words.x | words.y) & 0x8080_8080_8080_8080 != 0 { break }
-      let isUpper = (bytes &- 65) .< 26
-      (target + at).storeBytes(
-        of: bytes | SIMD16<UInt8>(repeating: 0).replacing(with: 32, where: isUpper), as: SIMD16<UInt8>.self)
+      let first = (source + at).loadUnaligned(as: UInt64.self)
+      let second = (source + at + 8).loadUnaligned(as: UInt64.self)
+      if (first | second) & 0x8080_8080_8080_8080 != 0 { break }
+      (target + at).storeBytes(of: ByteSink.lowercased(first), as: UInt64.self)
+      (target + at + 8).storeBytes(of: ByteSink.lowercased(second), as: UInt64.self)
       at &+= 16
     }
     while byteCount &- at >= 8 {

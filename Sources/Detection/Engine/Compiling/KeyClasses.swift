@@ -44,6 +44,7 @@ struct KeyClasses: Sendable {
     return Table(bytes: FlatTable(bytes), places: FlatTable(places), slots: FlatTable(slots))
   }
 
+  /// Texts and their classes, for looking up.
   struct Table: Sendable {
     struct Place: BitwiseCopyable {
       var offset: Int32
@@ -54,10 +55,23 @@ struct KeyClasses: Sendable {
     fileprivate let places: FlatTable<Place>
     fileprivate let slots: FlatTable<Int32>
 
+    var byteCount: Int { bytes.byteCount + places.byteCount + slots.byteCount }
+  }
+
+  /// A table as a matcher holds it; valid as long as the table is.
+  struct View: Sendable {
+    private let bytes: ByteView
+    private let places: FlatView<Table.Place>
+    private let slots: FlatView<Int32>
+
+    init(_ table: Table) {
+      bytes = table.bytes.bytes
+      places = table.places.view
+      slots = table.slots.view
+    }
+
     /// The class of a folded text.
     func find(_ view: ByteView, at offset: Int, byteCount: Int) -> Int32 {
-      let slots = slots.view
-      let places = places.view
       let mask = slots.count &- 1
       var slot = Int(truncatingIfNeeded: view.hash(at: offset, byteCount: byteCount) >> 32) & mask
       while true {
@@ -65,14 +79,12 @@ struct KeyClasses: Sendable {
         if number < 0 { return KeyClasses.other }
         let place = places[Int(number)]
         if Int(place.byteCount) == byteCount,
-          view.isEqual(at: offset, to: bytes.bytes, at: Int(place.offset), byteCount: byteCount)
+          view.isEqual(at: offset, to: bytes, at: Int(place.offset), byteCount: byteCount)
         {
           return number
         }
         slot = (slot &+ 1) & mask
       }
     }
-
-    var byteCount: Int { bytes.byteCount + places.byteCount + slots.byteCount }
   }
 }

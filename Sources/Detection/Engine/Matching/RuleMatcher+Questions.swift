@@ -46,25 +46,25 @@ extension RuleMatcher {
       guard let number = NumberText.parse(view.text.view, at: value.start, byteCount: value.byteCount) else {
         return .no
       }
-      return rules.numbers.view[Int(atom.parameter)].holds(number) ? .yes : .no
+      return tables.numbers[Int(atom.parameter)].holds(number) ? .yes : .no
     case .timePart:
-      let test = rules.times.view[Int(atom.parameter)]
+      let test = tables.times[Int(atom.parameter)]
       guard let time = TimeText(view.text.view, at: value.start, byteCount: value.byteCount),
         let part = time[test.part]
       else { return .no }
       return Comparison.holds(test.comparison, Double(part), test.value) ? .yes : .no
     case .network:
-      let test = rules.networks.view[Int(atom.parameter)]
+      let test = tables.networks[Int(atom.parameter)]
       guard let address = AddressText(view.text.view, at: value.start, byteCount: value.byteCount) else { return .no }
       return address.isIPv6 == test.isIPv6 && address.number & test.mask == test.address ? .yes : .no
-    case .fieldReference: return refers(value, rules.references.view[Int(atom.parameter)]) ? .yes : .no
+    case .fieldReference: return refers(value, tables.references[Int(atom.parameter)]) ? .yes : .no
     case .literals, .exists, .null: return .no
     }
   }
 
   private func match(_ program: Int32, _ text: ByteView, _ start: Int, _ byteCount: Int) -> Answer {
-    let starts = rules.wildcardStarts.view
-    let matcher = WildcardMatcher(pieces: rules.wildcardPieces.view, literals: rules.wildcardBytes.bytes)
+    let starts = tables.wildcardStarts
+    let matcher = WildcardMatcher(pieces: tables.wildcardPieces, literals: tables.wildcardBytes)
     let range = Int(starts[Int(program)])..<Int(starts[Int(program) &+ 1])
     switch matcher.match(range, text, start, start &+ byteCount) {
     case .matches: return .yes

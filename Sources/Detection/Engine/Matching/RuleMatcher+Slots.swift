@@ -73,14 +73,14 @@ extension RuleKey {
     guard first >= 0 else { return isPlain = false }
     guard Int(first) == matcher.view.values.count &- 1 else { return isPlain = false }
     let value = matcher.view.values[Int(first)]
-    let rules = matcher.rules
+    let tables = matcher.tables
     let folded = matcher.view.folded.view
     switch field {
     case FieldNumbers.channel:
-      channel = rules.channels.find(folded, at: value.foldedStart, byteCount: value.foldedByteCount)
+      channel = tables.channels.find(folded, at: value.foldedStart, byteCount: value.foldedByteCount)
     case FieldNumbers.provider:
-      provider = rules.providers.find(folded, at: value.foldedStart, byteCount: value.foldedByteCount)
-    default: eventID = rules.eventIDs.find(folded, at: value.foldedStart, byteCount: value.foldedByteCount)
+      provider = tables.providers.find(folded, at: value.foldedStart, byteCount: value.foldedByteCount)
+    default: eventID = tables.eventIDs.find(folded, at: value.foldedStart, byteCount: value.foldedByteCount)
     }
   }
 }

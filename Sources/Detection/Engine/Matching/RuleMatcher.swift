@@ -7,10 +7,13 @@ import WindowsFormats
 /// around, nothing else. Text is what `yagura events` shows of the value.
 public struct RuleMatcher: ~Copyable {
   let rules: CompiledRules
+  let tables: RuleTables
   var view: EventView
-  private var plans: RulePlans
-  private var states: FlatBuffer<UInt32>
-  private var candidates: FlatBuffer<UInt64>
+  var plans: RulePlans
+  var states: FlatBuffer<UInt32>
+  var candidates: FlatBuffer<UInt64>
+  /// Words of `candidates` that have a bit.
+  var touched: FlatBuffer<UInt64>
   private var found = FlatBuffer<Int>(capacity: 64)
   let search = RegexSearch()
   /// Searches that were given up, by entry.
@@ -20,23 +23,26 @@ public struct RuleMatcher: ~Copyable {
   var ends = FlatBuffer<Int>(capacity: 64)
 
   /// An answer that is known is this much above the generation.
-  private enum State {
+  enum State {
     static let yes: UInt32 = 1
     static let no: UInt32 = 2
     static let gaveUp: UInt32 = 3
     static let step: UInt32 = 4
   }
   /// Grows with each event, so that answers of earlier events are none.
-  private var generation: UInt32 = 0
+  var generation: UInt32 = 0
 
   public init(_ rules: CompiledRules) {
     self.rules = rules
+    tables = RuleTables(rules)
     view = EventView(fieldCount: rules.fields.count)
     plans = RulePlans(rules)
     states = FlatBuffer(capacity: rules.conditionCount)
     states.fill(0, count: rules.conditionCount)
     candidates = FlatBuffer(capacity: plans.wordCount)
     candidates.fill(0, count: plans.wordCount)
+    touched = FlatBuffer(capacity: (plans.wordCount + 63) / 64)
+    touched.fill(0, count: (plans.wordCount + 63) / 64)
     givenUp = FlatBuffer(capacity: rules.entryCount)
     givenUp.fill(0, count: rules.entryCount)
     for (number, name) in rules.fields.enumerated() where number > 0 { numberOfField[name] = Int32(number) }
@@ -78,25 +84,32 @@ public struct RuleMatcher: ~Copyable {
     evaluateCandidates(plan)
   }
 
+  /// In the order of the entries, which is that of the rules, whatever the order in which literals were found.
   private mutating func evaluateCandidates(_ plan: RulePlan) {
     let unfiltered = Int(plan.maskOffset) &+ plans.wordCount
-    for word in 0..<plans.wordCount {
-      var bits = candidates[word] | plans.masks[unfiltered &+ word]
-      guard bits != 0 else { continue }
-      candidates[word] = 0
-      while bits != 0 {
-        let entry = word << 6 | bits.trailingZeroBitCount
-        bits &= bits &- 1
-        evaluate(entry)
+    let unfilteredWords = unfiltered &+ plans.wordCount
+    for group in 0..<touched.count {
+      var words = touched[group] | plans.masks[unfilteredWords &+ group]
+      touched[group] = 0
+      while words != 0 {
+        let word = group << 6 | words.trailingZeroBitCount
+        words &= words &- 1
+        var bits = candidates[word] | plans.masks[unfiltered &+ word]
+        candidates[word] = 0
+        while bits != 0 {
+          let entry = word << 6 | bits.trailingZeroBitCount
+          bits &= bits &- 1
+          evaluate(entry)
+        }
       }
     }
   }
 
   private mutating func evaluate(_ index: Int) {
     evaluatedCount &+= 1
-    let entry = rules.entries.view[index]
+    let entry = tables.entries[index]
     if found.count > 0, found[found.count &- 1] == entry.rule { return }
-    let decisions = rules.decisions.view
+    let decisions = tables.decisions
     let yes = generation &+ State.yes
     var place = entry.start
     while place >= 0 {
@@ -119,7 +132,7 @@ public struct RuleMatcher: ~Copyable {
     if known >= State.yes && known <= State.gaveUp {
       state = known
     } else {
-      switch ask(rules.atoms.view[Int(atom)]) {
+      switch ask(tables.atoms[Int(atom)]) {
       case .yes: state = State.yes
       case .no: state = State.no
       case .gaveUp: state = State.gaveUp
@@ -130,127 +143,6 @@ public struct RuleMatcher: ~Copyable {
     return state == State.yes
   }
 
-  // MARK: Literals
-
-  private mutating func scan(_ plan: RulePlan) {
-    let values = view.values.view
-    let folded = view.folded.view
-    let fields = rules.literalFields.view
-    for index in 0..<values.count {
-      let value = values[index]
-      guard !value.isNull, value.foldedByteCount > 0 else { continue }
-      if value.field >= 0, needs(value.field, plan) {
-        scan(folded, value.foldedStart, value.foldedByteCount, fields[Int(value.field)], plan.maskOffset)
-      }
-      if plan.needsEveryValue {
-        scan(folded, value.foldedStart, value.foldedByteCount, fields[Int(FieldNumbers.anyValue)], plan.maskOffset)
-      }
-    }
-  }
-
-  private mutating func scan(
-    _ text: ByteView, _ start: Int, _ byteCount: Int, _ field: LiteralTables.Field, _ maskOffset: Int32
-  ) {
-    if field.exactLengths >> UInt64(min(byteCount, 63)) & 1 != 0 {
-      findExact(text, start, byteCount, field, maskOffset)
-    }
-    let tables = rules.literalTables.view
-    for index in Int(field.firstTable)..<Int(field.endTable) {
-      scan(text, start, byteCount, tables[index], maskOffset)
-    }
-  }
-
-  @inline(__always)
-  private mutating func scan(
-    _ text: ByteView, _ start: Int, _ byteCount: Int, _ table: LiteralTables.Table, _ maskOffset: Int32
-  ) {
-    let gramByteCount = Int(table.gramByteCount)
-    guard byteCount >= gramByteCount else { return }
-    let bits = rules.literalBits.view
-    let bitOffset = Int(table.bitOffset)
-    let mask = table.mask
-    let shift = table.hashShift & 31
-    text.forEachWindow(from: start, to: start &+ byteCount &- gramByteCount &+ 1) { window, at in
-      let gram = window & mask
-      let hash = Int(LiteralTables.product(gram) &>> shift)
-      if bits[bitOffset &+ hash &>> 6] &>> UInt64(hash & 63) & 1 != 0 {
-        compare(gram, hash, at, text, start, byteCount, table, maskOffset)
-      }
-    }
-  }
-
-  /// Compares the literals that are entered under a run of bytes with the text around it.
-  @inline(never)
-  private mutating func compare(
-    _ gram: UInt32, _ hash: Int, _ at: Int, _ text: ByteView, _ start: Int, _ byteCount: Int,
-    _ table: LiteralTables.Table, _ maskOffset: Int32
-  ) {
-    let bucket = Int(table.bucketOffset) &+ hash &>> Int(table.bucketShift)
-    let buckets = rules.literalBuckets.view
-    let entries = rules.literalEntries.view
-    let patterns = rules.patterns.view
-    let bytes = rules.literalBytes.bytes
-    var index = Int(buckets[bucket])
-    let end = Int(buckets[bucket &+ 1])
-    while index < end {
-      let entry = entries[index]
-      index &+= 1
-      guard entry.gram == gram else { continue }
-      let pattern = patterns[Int(entry.pattern)]
-      let first = at &- Int(pattern.gramOffset)
-      let last = first &+ Int(pattern.byteCount)
-      guard first >= start, last <= start &+ byteCount else { continue }
-      switch pattern.part {
-      case 1: guard first == start else { continue }
-      case 2: guard last == start &+ byteCount else { continue }
-      default: break
-      }
-      guard text.isEqual(at: first, to: bytes, at: Int(pattern.offset), byteCount: Int(pattern.byteCount)) else {
-        continue
-      }
-      note(pattern, maskOffset)
-    }
-  }
-
-  private mutating func findExact(
-    _ text: ByteView, _ start: Int, _ byteCount: Int, _ field: LiteralTables.Field, _ maskOffset: Int32
-  ) {
-    let slots = rules.exactSlots.view
-    let patterns = rules.patterns.view
-    let bytes = rules.literalBytes.bytes
-    let mask = Int(field.exactMask)
-    var slot = Int(truncatingIfNeeded: text.hash(at: start, byteCount: byteCount) >> 32) & mask
-    while true {
-      let number = slots[Int(field.exactOffset) &+ slot]
-      if number < 0 { return }
-      let pattern = patterns[Int(number)]
-      if Int(pattern.byteCount) == byteCount,
-        text.isEqual(at: start, to: bytes, at: Int(pattern.offset), byteCount: byteCount)
-      {
-        return note(pattern, maskOffset)
-      }
-      slot = (slot &+ 1) & mask
-    }
-  }
-
-  /// A literal stands in the event: its atoms are true, and what requires them is a candidate.
-  private mutating func note(_ pattern: LiteralTables.Pattern, _ maskOffset: Int32) {
-    let atoms = rules.patternAtoms.view
-    let starts = rules.candidateStarts.view
-    let members = rules.candidates.view
-    let yes = generation &+ State.yes
-    for index in Int(pattern.firstAtom)..<Int(pattern.endAtom) {
-      let atom = Int(atoms[index])
-      if states[atom] == yes { continue }
-      states[atom] = yes
-      for member in Int(starts[atom])..<Int(starts[atom &+ 1]) {
-        let entry = Int(members[member])
-        let bit: UInt64 = 1 << UInt64(entry & 63)
-        if plans.masks[Int(maskOffset) &+ entry >> 6] & bit != 0 { candidates[entry >> 6] |= bit }
-      }
-    }
-  }
-
   // MARK: Diagnostics
 
   /// Rules whose patterns were given up since the last call, because they took more steps than `EngineLimits` allows,
@@ -258,7 +150,7 @@ public struct RuleMatcher: ~Copyable {
   public mutating func takeGivenUp() -> [(rule: Int, count: Int)] {
     var result: [(rule: Int, count: Int)] = []
     for index in 0..<givenUp.count where givenUp[index] > 0 {
-      let rule = rules.entries.view[index].rule
+      let rule = tables.entries[index].rule
       if result.last?.rule == rule {
         result[result.count - 1].count += Int(givenUp[index])
       } else {

@@ -6,26 +6,37 @@ struct RulePlan: BitwiseCopyable {
   var isEmpty: Bool
   /// Keywords look at every value.
   var needsEveryValue: Bool
-  /// First of `wordCount` words, then as many of the entries that need no literal.
+  /// First of `wordCount` words with a bit for each entry; then as many with those that need no literal; then a bit
+  /// for each word of these that has one.
   var maskOffset: Int32
   /// First of the flags of fields.
   var needsOffset: Int32
 }
 
 /// The kind of an event: classes of channel, provider and event id.
-struct RuleKey: BitwiseCopyable, Hashable {
+struct RuleKey: BitwiseCopyable, Equatable {
   var channel: Int32
   var provider: Int32
   var eventID: Int32
   /// The event has one value of each of the three, so that they can be taken for all there is.
   var isPlain: Bool
+
+  /// A place to start looking in a table.
+  var hash: Int {
+    let mixed =
+      (UInt64(UInt32(bitPattern: channel)) << 40 ^ UInt64(UInt32(bitPattern: provider)) << 20
+        ^ UInt64(UInt32(bitPattern: eventID))) &* 0x9E37_79B9_7F4A_7C15
+    return Int(truncatingIfNeeded: mixed >> 40) &+ (isPlain ? 0 : 1)
+  }
 }
 
 /// The plans that a worker has met, made when they are first needed.
 struct RulePlans: ~Copyable {
   private let rules: CompiledRules
   let wordCount: Int
-  private var numbers: [RuleKey: Int32] = [:]
+  /// Plan numbers by the hash of their key; -1 for none. Twice as many as there may be plans.
+  private var slots = FlatBuffer<Int32>(capacity: 2 * EngineLimits.plans)
+  private var keys = FlatBuffer<RuleKey>(capacity: 256)
   private var plans = FlatBuffer<RulePlan>(capacity: 256)
   private(set) var masks = FlatBuffer<UInt64>(capacity: 1 << 14)
   private(set) var needs = FlatBuffer<UInt8>(capacity: 1 << 14)
@@ -39,33 +50,39 @@ struct RulePlans: ~Copyable {
 
   init(_ rules: CompiledRules) {
     self.rules = rules
+    slots.fill(-1, count: 2 * EngineLimits.plans)
     wordCount = (rules.entryCount + 63) / 64
     visited.fill(0, count: rules.decisions.view.count)
   }
 
   mutating func plan(for key: RuleKey) -> RulePlan {
     if key == lastKey { return lastPlan }
-    let plan: RulePlan
-    if let number = numbers[key] {
-      plan = plans[Int(number)]
-    } else {
-      plan = make(key)
-    }
     lastKey = key
-    lastPlan = plan
-    return plan
+    lastPlan = find(key)
+    return lastPlan
+  }
+
+  private mutating func find(_ key: RuleKey) -> RulePlan {
+    var slot = key.hash & (slots.count &- 1)
+    while slots[slot] >= 0 {
+      let number = Int(slots[slot])
+      if keys[number] == key { return plans[number] }
+      slot = (slot &+ 1) & (slots.count &- 1)
+    }
+    return make(key)
   }
 
   private mutating func make(_ key: RuleKey) -> RulePlan {
     if plans.count >= EngineLimits.plans {
-      numbers.removeAll(keepingCapacity: true)
+      slots.fill(-1, count: slots.count)
+      keys.truncate(to: 0)
       plans.truncate(to: 0)
       masks.truncate(to: 0)
       needs.truncate(to: 0)
     }
     var plan = RulePlan(
       isEmpty: true, needsEveryValue: false, maskOffset: Int32(masks.count), needsOffset: Int32(needs.count))
-    for _ in 0..<(2 * wordCount) { masks.append(0) }
+    for _ in 0..<(2 * wordCount + (wordCount + 63) / 64) { masks.append(0) }
     for _ in 0..<rules.fields.count { needs.append(0) }
     let entries = rules.entries.view
     for index in 0..<entries.count {
@@ -75,9 +92,15 @@ struct RulePlans: ~Copyable {
       collectNeeds(&plan)
       let bit: UInt64 = 1 << UInt64(index & 63)
       masks[Int(plan.maskOffset) + index >> 6] |= bit
-      if !entry.requiresLiteral { masks[Int(plan.maskOffset) + wordCount + index >> 6] |= bit }
+      guard !entry.requiresLiteral else { continue }
+      let word = index >> 6
+      masks[Int(plan.maskOffset) + wordCount + word] |= bit
+      masks[Int(plan.maskOffset) + 2 * wordCount + word >> 6] |= 1 << UInt64(word & 63)
     }
-    numbers[key] = Int32(plans.count)
+    var slot = key.hash & (slots.count - 1)
+    while slots[slot] >= 0 { slot = (slot + 1) & (slots.count - 1) }
+    slots[slot] = Int32(plans.count)
+    keys.append(key)
     plans.append(plan)
     return plan
   }

@@ -1,3 +1,4 @@
+import Sigma
 import WindowsFormats
 
 /// Unicode simple case folding of texts, the same for both sides of a comparison.
@@ -11,7 +12,7 @@ enum Folding {
       at &+= sink.appendLowercasedASCII(view, at: at, byteCount: end &- at)
       while at < end, let byte = view.u8(at), byte >= 0x80 {
         let (scalar, length) = UTF8Scalar.read(view, at: at, end: end)
-        sink.append(scalar: fold(scalar))
+        sink.append(scalar: CaseFolding.fold(Unicode.Scalar(scalar) ?? "\u{FFFD}").value)
         at &+= length
       }
     }
@@ -24,14 +25,6 @@ enum Folding {
       append(ByteView(UnsafeRawBufferPointer(bytes)), at: 0, byteCount: bytes.count, to: &sink)
     }
     return sink.array()
-  }
-
-  /// The simple folding of a scalar.
-  static func fold(_ scalar: UInt32) -> UInt32 {
-    guard let value = Unicode.Scalar(scalar) else { return scalar }
-    let lower = value.properties.lowercaseMapping.unicodeScalars
-    guard lower.count == 1, let only = lower.first else { return scalar }
-    return only.value
   }
 }
 
