@@ -35,8 +35,8 @@ let package = Package(
     .target(name: "Sigma", dependencies: [.product(name: "Yams", package: "Yams")]),
     .target(
       name: "Detection", dependencies: ["WindowsFormats", "Sigma", "CNettle"], plugins: ["EmbedRules"]),
-    .plugin(name: "EmbedRules", capability: .buildTool(), dependencies: ["embed-rules"]),
-    .executableTarget(name: "embed-rules"),
+    .plugin(name: "EmbedRules", capability: .buildTool(), dependencies: ["embed-files"]),
+    .executableTarget(name: "embed-files"),
     .executableTarget(
       name: "yagura",
       dependencies: [
