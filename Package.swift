@@ -37,6 +37,7 @@ let package = Package(
       name: "Detection", dependencies: ["WindowsFormats", "Sigma", "CNettle"], plugins: ["EmbedRules"]),
     .plugin(name: "EmbedRules", capability: .buildTool(), dependencies: ["embed-files"]),
     .executableTarget(name: "embed-files"),
+    .target(name: "Assurance", dependencies: ["WindowsFormats", .product(name: "Yams", package: "Yams")]),
     .executableTarget(
       name: "yagura",
       dependencies: [
