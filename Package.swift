@@ -37,7 +37,10 @@ let package = Package(
       name: "Detection", dependencies: ["WindowsFormats", "Sigma", "CNettle"], plugins: ["EmbedRules"]),
     .plugin(name: "EmbedRules", capability: .buildTool(), dependencies: ["embed-files"]),
     .executableTarget(name: "embed-files"),
-    .target(name: "Assurance", dependencies: ["WindowsFormats", .product(name: "Yams", package: "Yams")]),
+    .target(
+      name: "Assurance", dependencies: ["WindowsFormats", .product(name: "Yams", package: "Yams")],
+      plugins: ["EmbedScenarios"]),
+    .plugin(name: "EmbedScenarios", capability: .buildTool(), dependencies: ["embed-files"]),
     .executableTarget(
       name: "yagura",
       dependencies: [
