@@ -44,7 +44,7 @@ let package = Package(
     .executableTarget(
       name: "yagura",
       dependencies: [
-        "WindowsFormats", "Collect",
+        "WindowsFormats", "Collect", "Assurance",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
