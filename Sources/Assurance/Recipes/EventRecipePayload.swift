@@ -54,7 +54,7 @@ struct EventRecipePayload {
   /// Events of classic sources have texts without names: a list, or a map of the names that the documentation has.
   private func filled(_ texts: [String], _ data: RecipeNode?) throws(RecipeError) -> EventLogWriter.Payload {
     guard let data else { return .classicEventData(texts) }
-    if case .list(let nodes) = data.content {
+    if let nodes = try unnamed(data) {
       var given: [String] = []
       for node in nodes { given.append(node.isNull ? "" : try node.text()) }
       return .classicEventData(given)
@@ -67,6 +67,16 @@ struct EventRecipePayload {
       texts[index] = entry.value.isNull ? "" : try entry.value.text()
     }
     return .classicEventData(texts)
+  }
+
+  /// Values without names: a list, or, as `yagura events` shows them, a list under `Data` and nothing else.
+  private func unnamed(_ data: RecipeNode) throws(RecipeError) -> [RecipeNode]? {
+    if case .list(let nodes) = data.content { return nodes }
+    let entries = try data.map().entries
+    guard entries.count == 1, entries[0].key == "Data", case .list(let nodes) = entries[0].value.content else {
+      return nil
+    }
+    return nodes
   }
 
   private func filled(
@@ -100,7 +110,7 @@ struct EventRecipePayload {
   // MARK: Any other event
 
   private func free(_ data: RecipeNode) throws(RecipeError) -> EventLogWriter.Payload {
-    if case .list(let nodes) = data.content {
+    if let nodes = try unnamed(data) {
       var fields: [EventLogWriter.Field] = []
       for node in nodes { fields.append(.init(nil, try RecipeValue.value(node))) }
       return .eventData(fields)
