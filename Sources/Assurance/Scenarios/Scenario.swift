@@ -3,7 +3,7 @@ public import WindowsFormats
 /// A case to generate: hosts, accounts, what happens on an ordinary day, and the steps of an attack with what is known
 /// about each.
 ///
-/// Read from a file of `Scenarios/`; `Documentation/scenarios.md` describes its form. `GeneratedCase` makes the event
+/// Read from a file of `Scenarios/`; `Scenarios/README.md` describes its form. `GeneratedCase` makes the event
 /// logs.
 public struct Scenario: Sendable {
   /// The file's name without `.yml`.

@@ -107,7 +107,7 @@ extension CaseHost {
   func logSysmon(
     _ definition: EventDefinition, at time: UInt64, _ values: KeyValuePairs<String, EventLogWriter.Value>
   ) throws {
-    let delay = time / 7 % 40_000 + 2 * CaseTime.millisecond
+    let delay = (time &- world.start) / 7 % 40_000 + 2 * CaseTime.millisecond
     try log(definition, at: time + delay, processID: processID("sysmon", at: time), values)
   }
 }
