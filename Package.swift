@@ -57,6 +57,7 @@ let package = Package(
     .testTarget(name: "ExampleTests", dependencies: ["TestSupport"]),
     .testTarget(name: "EvidenceTests", dependencies: ["Collect", "WindowsFormats", "CArchive", "TestSupport"]),
     .testTarget(name: "ImportTests", dependencies: ["Collect", "WindowsFormats", "TestSupport"]),
+    .testTarget(name: "ScenarioTests", dependencies: ["Assurance", "WindowsFormats", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6]
 )
