@@ -36,12 +36,16 @@ let package = Package(
     .target(name: "Sigma", dependencies: [.product(name: "Yams", package: "Yams")]),
     .target(
       name: "Detection", dependencies: ["WindowsFormats", "Sigma", "CNettle", "CPCRE2"], plugins: ["EmbedRules"]),
-    .plugin(name: "EmbedRules", capability: .buildTool(), dependencies: ["embed-rules"]),
-    .executableTarget(name: "embed-rules"),
+    .plugin(name: "EmbedRules", capability: .buildTool(), dependencies: ["embed-files"]),
+    .executableTarget(name: "embed-files"),
+    .target(
+      name: "Assurance", dependencies: ["WindowsFormats", .product(name: "Yams", package: "Yams")],
+      plugins: ["EmbedScenarios"]),
+    .plugin(name: "EmbedScenarios", capability: .buildTool(), dependencies: ["embed-files"]),
     .executableTarget(
       name: "yagura",
       dependencies: [
-        "WindowsFormats", "Collect", "Sigma", "Detection",
+        "WindowsFormats", "Collect", "Sigma", "Detection", "Assurance",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -58,6 +62,7 @@ let package = Package(
     .testTarget(name: "CorrelationTests", dependencies: ["Detection", "Sigma"]),
     .testTarget(name: "LogSourceTests", dependencies: ["Detection", "Sigma", "WindowsFormats", "TestSupport"]),
     .testTarget(name: "EngineTests", dependencies: ["Detection", "Sigma", "WindowsFormats", "TestSupport"]),
+    .testTarget(name: "ScenarioTests", dependencies: ["Assurance", "WindowsFormats", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6]
 )

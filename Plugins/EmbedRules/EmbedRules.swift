@@ -13,8 +13,9 @@ struct EmbedRules: BuildToolPlugin {
       .sorted { $0.path < $1.path }
     return [
       .buildCommand(
-        displayName: "Embedding \(files.count) rules", executable: try context.tool(named: "embed-rules").url,
-        arguments: [output.path, rules.path] + files.map(\.path), inputFiles: files, outputFiles: [output])
+        displayName: "Embedding \(files.count) rules", executable: try context.tool(named: "embed-files").url,
+        arguments: ["EmbeddedRules", output.path, rules.path] + files.map(\.path), inputFiles: files,
+        outputFiles: [output])
     ]
   }
 }

@@ -6,7 +6,7 @@ struct Yagura: ParsableCommand {
   static var configuration: CommandConfiguration {
     CommandConfiguration(
       commandName: "yagura", abstract: Say.abstract.text, discussion: Say.discussion.text, version: "0.1.0",
-      subcommands: [Hunt.self, Events.self, Rules.self])
+      subcommands: [Hunt.self, Events.self, Rules.self, Scenario.self])
   }
 
   /// The arguments; `--lang` may also stand before the command, and has been read by then.
