@@ -18,10 +18,6 @@ extension Say {
   static let noRules = Text(
     "There is no rule to look for: give --rules, or leave out --no-builtin-rules.",
     "ルールがありません。--rules を指定するか、--no-builtin-rules を外してください。")
-  static func cannotRead(_ path: String, _ reason: String) -> Text {
-    Text(
-      "Cannot read \(Terminal.visible(path)): \(reason)", "\(Terminal.visible(path)) を読めません: \(reason)")
-  }
   static func rulesChecked(ok: Int, refused: Int, warnings: Int) -> Text {
     Text(
       "\(count(ok, "rule", "rules")) usable, \(refused) refused, \(count(warnings, "warning", "warnings"))",
