@@ -14,7 +14,8 @@ extension Say {
     "Rules: files or folders. Without one, the built-in rules.", "ルールのファイルまたはフォルダー。省略すると組み込みルール。")
   static let rulesFormat = Text("Form of the output.", "出力形式。")
   static let fixturesPaths = Text(
-    "Folders with info.yml files, as those of SigmaHQ's regression_data.", "info.yml のあるフォルダー (SigmaHQ の regression_data と同じ形)。")
+    "Folders with info.yml files, as those of SigmaHQ's regression_data.",
+    "info.yml のあるフォルダー (SigmaHQ の regression_data と同じ形)。")
   static let noRules = Text(
     "There is no rule to look for: give --rules, or leave out --no-builtin-rules.",
     "ルールがありません。--rules を指定するか、--no-builtin-rules を外してください。")
@@ -26,12 +27,43 @@ extension Say {
   static func rulesTested(passed: Int, failed: Int) -> Text {
     Text("\(count(passed, "test", "tests")) passed, \(failed) failed", "成功 \(passed) 件、失敗 \(failed) 件")
   }
-  static func testFailed(_ name: String, expected: Int, found: Int) -> Text {
-    Text("\(name): expected \(expected), found \(found)", "\(name): 期待 \(expected) 件、実際 \(found) 件")
+  static let rulesTestDiscussion = Text(
+    """
+    Without PATH, Rules/Regression in the current folder is tested. Each failed test is one line.
+
+    Exit codes: 0 all passed, 1 a test failed, 2 wrong arguments or no test, 74 the output could not be written.
+    """,
+    """
+    PATH を省略すると、現在のフォルダーの Rules/Regression を使います。失敗したテストを 1 行ずつ出力します。
+
+    終了コード: 0 すべて成功、1 失敗あり、2 引数の誤りまたはテストなし、74 出力に書き込めない。
+    """)
+  static func testFailed(_ result: FixtureRun.Result) -> Text {
+    let test = result.test.isEmpty ? "" : ": \(Terminal.visible(result.test)) (\(Terminal.visible(result.rule)))"
+    let name = Terminal.visible(result.fixture) + test
+    if let problem = result.problem { return Text("\(name): \(problem.en)", "\(name): \(problem.ja)") }
+    guard let expected = result.expected else {
+      return Text("\(name): expected a finding, found none", "\(name): 検知があるはずですが、ありません")
+    }
+    return Text(
+      "\(name): expected \(expected), found \(result.found)", "\(name): 期待 \(expected) 件、実際 \(result.found) 件")
+  }
+  static let testedRuleMissing = Text(
+    "the rule is not among those loaded (--rules adds some)", "このルールは読み込まれていません (--rules で追加できます)")
+  static let testNotWritable = Text("the events cannot be written as a log", "イベントをログとして書き出せません")
+  static func testFileMissing(_ path: String) -> Text {
+    Text("there is no file \(path)", "ファイル \(path) がありません")
+  }
+  static func noFixtures(_ usual: String) -> Text {
+    usual.isEmpty
+      ? Text("There is no info.yml in what was given.", "指定された場所に info.yml がありません。")
+      : Text(
+        "There is no \(usual) here: say where fixtures are.", "ここに \(usual) がありません。テストデータの場所を指定してください。")
   }
 
   static func diagnostic(_ diagnostic: SigmaDiagnostic) -> Text {
-    let place = "\(Terminal.visible(diagnostic.location.path)):\(diagnostic.location.line):\(diagnostic.location.column)"
+    let place =
+      "\(Terminal.visible(diagnostic.location.path)):\(diagnostic.location.line):\(diagnostic.location.column)"
     let reason = reason(diagnostic)
     return Text("\(place): \(reason.en)", "\(place): \(reason.ja)")
   }
@@ -80,11 +112,13 @@ extension Say {
     "too-many-dashes": Text("too many dashes for 'windash'", "'windash' のハイフンが多すぎます"),
     "not-encodable": Text("cannot be encoded", "エンコードできません"),
     "invalid-network": Text("not a network address", "ネットワークアドレスではありません"),
-    "unresolved-placeholder": Text("a placeholder has no value (see --placeholders)", "プレースホルダーの値がありません (--placeholders)"),
+    "unresolved-placeholder": Text(
+      "a placeholder has no value (see --placeholders)", "プレースホルダーの値がありません (--placeholders)"),
     "no-placeholder": Text("'expand' without a placeholder", "'expand' にプレースホルダーがありません"),
     "legacy-aggregation": Text(
       "'| count()' is from Sigma 1; use a correlation", "'| count()' は Sigma 1 の書式です。correlation を使ってください"),
-    "legacy-timeframe": Text("'timeframe' is from Sigma 1; use a correlation", "'timeframe' は Sigma 1 の書式です。correlation を使ってください"),
+    "legacy-timeframe": Text(
+      "'timeframe' is from Sigma 1; use a correlation", "'timeframe' は Sigma 1 の書式です。correlation を使ってください"),
     "condition-too-long": Text("the condition is too long", "条件式が長すぎます"),
     "invalid-condition": Text("the condition cannot be understood", "条件式を解釈できません"),
     "operator-not-lower-case": Text("operators are written in lower case", "演算子は小文字で書きます"),
