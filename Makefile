@@ -1,7 +1,9 @@
 # What people do with this repository. `make` alone explains itself.
 SHELL := /bin/bash
 
-PATHS ?= Examples/case
+PATHS ?=
+# Where `make hunt` puts a case of its own when it is given none.
+CASE := .build/case
 YAGURA := .build/release/yagura
 # Tests need the dynamic standard library, the program is linked statically: two builds that must not undo each other.
 TEST_BUILD := .build/tests
@@ -9,7 +11,7 @@ TEST_BUILD := .build/tests
 export PATH := $(CURDIR)/.build/python/bin:$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help build test hunt bench fuzz format lint tidy house compare-evtx clean
+.PHONY: help build test hunt test-rules compare-sigma bench fuzz format lint tidy house compare-evtx clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -22,9 +24,17 @@ test: ## build and run all tests
 	@dev/setup build
 	swift test -c release --scratch-path $(TEST_BUILD) --explicit-target-dependency-import-check error
 
-hunt: build ## look into event logs: the bundled case, or PATHS="FILE FOLDER ARCHIVE …"
-	@echo "yagura events --stats $(PATHS)"
-	@$(YAGURA) events --stats $(PATHS)
+hunt: build ## hunt for WMI abuse: in a made case, or in PATHS="FILE FOLDER ARCHIVE …"
+ifeq ($(PATHS),)
+	@rm -rf $(CASE)
+	@$(YAGURA) scenario write notpetya --out $(CASE)
+endif
+	@echo "yagura hunt $(or $(PATHS),$(CASE))"
+	@# 3 says that some of the evidence could not be read; what could is reported.
+	@$(YAGURA) hunt $(or $(PATHS),$(CASE)) || [[ $$? == 3 ]]
+
+test-rules: build ## run the fixtures of all rules
+	@$(YAGURA) rules test --rules Rules --no-builtin-rules
 
 bench: build ## measure speed and memory beside a peer; SAMPLES=FOLDER with event logs
 	@dev/setup bench
@@ -51,7 +61,10 @@ house: ## draw Documentation/House.svg anew from the package's imports
 CORPORA := $(or $(YAGURA_CORPORA),$(wildcard ../shared/corpora))
 compare-evtx: build ## compare all records with another reader, field by field; PATHS=…
 	@dev/setup compare
-	dev/compare-evtx --yagura $(YAGURA) $(if $(filter file,$(origin PATHS)),$(or $(CORPORA),$(PATHS)),$(PATHS))
+	dev/compare-evtx --yagura $(YAGURA) $(or $(PATHS),$(CORPORA),Examples/case)
+
+compare-sigma: build ## compare findings with another matcher; RULES="FOLDER …" PATHS=CORPUS
+	dev/compare-sigma --yagura $(YAGURA) $(addprefix --rules ,$(or $(RULES),$(error say where Sigma rules are: RULES=FOLDER))) $(or $(PATHS),$(error say where the corpus is: PATHS=FOLDER))
 
 clean: ## remove everything that was built
 	rm -rf .build
