@@ -1,5 +1,6 @@
 internal import Detection
 internal import Sigma
+internal import WindowsFormats
 
 /// What a hunt found, counted while the findings pass by in order of time.
 struct HuntSummary {
@@ -12,6 +13,8 @@ struct HuntSummary {
     var hosts: [String: Int] = [:]
     /// The first findings, whose evidence is shown.
     var samples: [Finding] = []
+    /// Records of all findings together.
+    var evidenceCount = 0
   }
 
   struct Host {
@@ -20,21 +23,34 @@ struct HuntSummary {
     var lastTime = ""
   }
 
-  /// A finding on the timeline; the same detector on the same host in a row is one entry.
+  /// What was found on one host within a few seconds: several rules, and several logs, tell of the same thing.
   struct Moment {
     var time: String
-    var lastTime: String
     var host: String
-    var detector: String
+    /// Of the gravest finding.
     var level: SigmaLevel
     var title: LocalizedText
-    var summary: String
-    var count: Int
+    /// Each once, in the order of the findings.
+    var detectors: [String]
+    /// How often the same was found in a row.
+    var count = 1
+    /// FILETIME; 0 when the findings have no time.
+    var fileTime: UInt64
+
+    mutating func add(_ finding: Finding) {
+      if !detectors.contains(finding.detector) { detectors.append(finding.detector) }
+      guard finding.level > level else { return }
+      level = finding.level
+      title = finding.title
+    }
   }
 
   static let hostLimit = 10_000
   static let sampleLimit = 3
-  static let timelineLimit = 40
+  /// Moments that are kept; those that a report shows are chosen among them.
+  static let momentLimit = 4000
+  /// Length of a moment: 5 seconds of FILETIME.
+  private static let momentLength: UInt64 = 50_000_000
 
   private(set) var levels: [SigmaLevel: Int] = [:]
   private(set) var groups: [String: Group] = [:]
@@ -44,6 +60,7 @@ struct HuntSummary {
   /// Moments that the timeline had no room for.
   private(set) var furtherMoments = 0
   private(set) var count = 0
+  private var lastMomentOfHost: [String: Int] = [:]
 
   mutating func add(_ finding: Finding) {
     count += 1
@@ -58,6 +75,7 @@ struct HuntSummary {
     var group = groups[finding.detector] ?? Group(first: finding)
     group.count += 1
     group.lastTime = finding.time
+    group.evidenceCount += finding.evidence.count
     if group.hosts.count < HuntSummary.hostLimit || group.hosts[finding.host] != nil {
       group.hosts[finding.host, default: 0] += 1
     }
@@ -75,17 +93,40 @@ struct HuntSummary {
   }
 
   private mutating func addToTimeline(_ finding: Finding) {
-    if let last = timeline.last, last.detector == finding.detector, last.host == finding.host {
-      timeline[timeline.count - 1].count += 1
-      timeline[timeline.count - 1].lastTime = finding.time
-    } else if timeline.count < HuntSummary.timelineLimit {
-      timeline.append(
-        Moment(
-          time: finding.time, lastTime: finding.time, host: finding.host, detector: finding.detector,
-          level: finding.level, title: finding.title, summary: finding.summary, count: 1))
-    } else {
-      furtherMoments += 1
+    let time = EventTime(finding.time)?.fileTime ?? 0
+    if let index = lastMomentOfHost[finding.host], time - min(time, timeline[index].fileTime) < HuntSummary.momentLength
+    {
+      return timeline[index].add(finding)
     }
+    foldLastMoments()
+    guard timeline.count < HuntSummary.momentLimit else {
+      furtherMoments += 1
+      return
+    }
+    lastMomentOfHost[finding.host] = timeline.count
+    timeline.append(
+      Moment(
+        time: finding.time, host: finding.host, level: finding.level, title: finding.title,
+        detectors: [finding.detector], fileTime: time))
+  }
+
+  /// Makes the last two moments one when the same was found in both.
+  private mutating func foldLastMoments() {
+    guard timeline.count > 1, let last = timeline.last else { return }
+    let before = timeline[timeline.count - 2]
+    guard last.host == before.host, Set(last.detectors) == Set(before.detectors) else { return }
+    timeline.removeLast()
+    timeline[timeline.count - 1].count += last.count
+    // What follows within seconds belongs to the last of them.
+    timeline[timeline.count - 1].fileTime = last.fileTime
+    lastMomentOfHost[last.host] = timeline.count - 1
+  }
+
+  /// The gravest moments, in order of time.
+  func moments(atMost limit: Int) -> [Moment] {
+    guard timeline.count > limit else { return timeline }
+    let gravest = timeline.indices.sorted { (timeline[$1].level, $0) < (timeline[$0].level, $1) }
+    return gravest.prefix(limit).sorted().map { timeline[$0] }
   }
 
   /// Groups by level, the gravest first, then by their first moment.

@@ -25,7 +25,7 @@ struct TextStyle {
 /// Lines of text that fit a terminal.
 enum TextLayout {
   /// Breaks text between words, or between Japanese characters, at `width` columns; the lines behind the first begin
-  /// with `indent` blanks.
+  /// with `indent` blanks. A no-break space (U+00A0) is written as a blank at which no line ends.
   static func wrapped(_ text: String, width: Int, indent: Int) -> String {
     let room = max(20, width - indent)
     var lines: [String] = []
@@ -43,7 +43,7 @@ enum TextLayout {
       }
     }
     if !line.isEmpty { lines.append(trimmed(line)) }
-    return lines.joined(separator: "\n" + String(repeating: " ", count: indent))
+    return lines.joined(separator: "\n" + String(repeating: " ", count: indent)).replacing("\u{A0}", with: " ")
   }
 
   /// Words, single blanks, and single wide characters; a word that is longer than any line is cut into parts.
@@ -63,7 +63,8 @@ enum TextLayout {
         if "、。」』）】・".contains(character) { word.append(character) } else { close(); word.append(character) }
       } else {
         word.append(character)
-        if word.count >= 60 { close() }
+        // Paths and the like break behind a separator.
+        if word.count >= 60 || (word.count >= 30 && "\\|;,&".contains(character)) { close() }
       }
     }
     close()

@@ -103,7 +103,7 @@ extension Say {
   static let huntNext = Text("Do next", "次の対応")
   static let huntIDs = Text("ATT&CK", "ATT&CK")
   static let huntEvidence = Text("Evidence", "証拠")
-  static func huntTimes(_ number: Int) -> Text { Text("\(number) times", "\(number) 回") }
+  static func huntTimes(_ number: Int) -> Text { Text("\(number)\u{A0}times", "\(number)\u{A0}回") }
   static let huntFurther = Text("Also found", "そのほかの検知")
   static let huntTimeline = Text("Timeline (UTC, medium and above)", "時系列 (UTC、深刻度「中」以上)")
   static let huntNoTime = Text("no time", "時刻なし")
@@ -124,11 +124,15 @@ extension Say {
   static func huntMoreMoments(_ number: Int) -> Text { huntAndMore(number) }
   static func huntMoreHosts(_ number: Int) -> Text { Text("and \(number) more hosts", "ほか \(number) 台") }
   static func huntMoreLogs(_ number: Int) -> Text { Text("and \(number) more logs", "ほか \(number) 種類のログ") }
-  static func huntRecord(_ item: EventEvidence) -> Text {
-    let id = FindingWriter.text(item.recordID)
-    return Text(
-      item.isRecovered ? "recovered record \(id)" : "record \(id)", item.isRecovered ? "復元レコード \(id)" : "レコード \(id)")
+  static func huntRecords(_ ids: [String], areRecovered: Bool) -> Text {
+    let list = ids.joined(separator: ",\u{A0}")
+    let en = "\(areRecovered ? "recovered " : "")\(ids.count == 1 ? "record" : "records")\u{A0}\(list)"
+    return Text(en, "\(areRecovered ? "復元レコード" : "レコード")\u{A0}\(list)")
   }
+  static func huntSameResponse(_ number: Int) -> Text { Text("as for \(number)", "\(number) と同じ") }
+  static let huntMore = Text(
+    "More: --all explains every kind, --format jsonl prints every finding with its values and texts.",
+    "--all ですべての種類を説明し、--format jsonl で全件を値と説明つきで出力します。")
   static func huntDone(_ findings: Int, _ figures: HuntFigures) -> Text {
     let seconds = Progress.decimal(figures.seconds)
     return Text(
