@@ -62,6 +62,9 @@ let package = Package(
     .testTarget(name: "CorrelationTests", dependencies: ["Detection", "Sigma"]),
     .testTarget(name: "LogSourceTests", dependencies: ["Detection", "Sigma", "WindowsFormats", "TestSupport"]),
     .testTarget(name: "EngineTests", dependencies: ["Detection", "Sigma", "WindowsFormats", "TestSupport"]),
+    .testTarget(
+      name: "HuntTests",
+      dependencies: ["yagura", "Assurance", "Collect", "Detection", "Sigma", "WindowsFormats"]),
     .testTarget(name: "ScenarioTests", dependencies: ["Assurance", "WindowsFormats", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6]
