@@ -27,10 +27,10 @@ final class TimedSpool {
     let offset = UInt64(blockStart + block.count)
     entries.append(Entry(time: time, offset: offset))
     // The length is known afterwards.
-    var bytes = ByteSink(capacity: 1024)
-    write(&bytes)
-    withUnsafeBytes(of: UInt64(bytes.count).littleEndian) { block.append($0) }
-    bytes.withBytes { block.append($0) }
+    let place = block.count
+    withUnsafeBytes(of: UInt64(0)) { block.append($0) }
+    write(&block)
+    block.patch(UInt32(clamping: block.count - place - 8), at: place)
     if block.count >= TimedSpool.blockByteCount { try flush() }
     return offset
   }
