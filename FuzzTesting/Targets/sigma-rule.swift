@@ -12,7 +12,8 @@
   record.data = [
     EventField("Image", .string("C:\\Windows\\System32\\wbem\\WMIC.exe")),
     EventField("CommandLine", .string("wmic /node:192.0.2.7 process call create \"cmd.exe\"")),
-    EventField("ProcessId", .unsigned(4711)), EventField("User", .string("CORP\\svc")), EventField("Empty", .string("")),
+    EventField("ProcessId", .unsigned(4711)), EventField("User", .string("CORP\\svc")),
+    EventField("Empty", .string("")),
   ]
   return record
 }()

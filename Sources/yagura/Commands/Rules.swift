@@ -49,7 +49,9 @@ extension Rules {
       let book = try selection.book()
       var output = try OutputFile(path: nil)
       let all = book.rules + book.correlations.rules + book.notAboutEventLogs
-      for rule in all.sorted(by: { ($0.metadata.location.path, $0.metadata.location.line) < ($1.metadata.location.path, $1.metadata.location.line) }) {
+      for rule in all.sorted(by: {
+        ($0.metadata.location.path, $0.metadata.location.line) < ($1.metadata.location.path, $1.metadata.location.line)
+      }) {
         guard output.write(format == .jsonl ? jsonLine(rule) : line(rule)) else { return }
       }
     }
@@ -99,7 +101,9 @@ extension Rules {
     func run() throws {
       let book = try selection.book()
       var lines = (book.rules + book.correlations.rules + book.notAboutEventLogs).map {
-        RuleStatus(path: $0.metadata.location.path, line: $0.metadata.location.line, id: $0.metadata.id ?? "", title: $0.title.en, refusal: nil)
+        RuleStatus(
+          path: $0.metadata.location.path, line: $0.metadata.location.line, id: $0.metadata.id ?? "",
+          title: $0.title.en, refusal: nil)
       }
       lines += book.refused.map {
         RuleStatus(path: $0.location.path, line: $0.location.line, id: "", title: "", refusal: $0)

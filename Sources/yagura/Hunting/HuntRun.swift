@@ -167,7 +167,9 @@ final class HuntRun {
       return .interrupted
     }
     if counts.files == 0 || (counts.records + counts.recovered == 0 && printer.losses > 0) {
-      if !isQuiet && counts.files == 0 && printer.losses == 0 { Terminal.write(Say.nothingFound.text + "\n", to: .error) }
+      if !isQuiet && counts.files == 0 && printer.losses == 0 {
+        Terminal.write(Say.nothingFound.text + "\n", to: .error)
+      }
       return .nothingRead
     }
     if case .level(let level) = command.failLevel, summary.levels.contains(where: { $0.key >= level && $0.value > 0 }) {

@@ -56,8 +56,10 @@ struct HuntTextReport {
     let finding = group.first
     let badge = style.level(finding.level, Say.level(finding.level).text.uppercased())
     var text = "\(number). \(badge)  \(style.bold(visible(finding.title)))\n"
-    text += line(Say.huntWhen, "\(times(finding.time, group.lastTime)) · \(hostList(group.hosts))"
-      + (group.count > 1 ? " · \(Say.huntTimes(group.count).text)" : ""))
+    text += line(
+      Say.huntWhen,
+      "\(times(finding.time, group.lastTime)) · \(hostList(group.hosts))"
+        + (group.count > 1 ? " · \(Say.huntTimes(group.count).text)" : ""))
     if !finding.summary.isEmpty { text += line(Say.huntWhat, Terminal.visible(finding.summary)) }
     if !visible(finding.explanation).isEmpty { text += line(Say.huntWhy, visible(finding.explanation)) }
     if !visible(finding.response).isEmpty { text += line(Say.huntNext, visible(finding.response)) }
@@ -109,7 +111,8 @@ struct HuntTextReport {
       let host = severalHosts ? DisplayWidth.padded(DisplayWidth.clipped(shortHost(moment.host), 14), 15) : ""
       let repeated = moment.count > 1 ? " (\(moment.count)×)" : ""
       let room = max(20, width - 24 - (severalHosts ? 15 : 0))
-      text += "    \(DisplayWidth.padded(clock, 9)) \(badge) \(host)"
+      text +=
+        "    \(DisplayWidth.padded(clock, 9)) \(badge) \(host)"
         + DisplayWidth.clipped(visible(moment.title) + repeated, room) + "\n"
     }
     if summary.furtherMoments > 0 { text += "    " + Say.huntMoreMoments(summary.furtherMoments).text + "\n" }
@@ -127,7 +130,8 @@ struct HuntTextReport {
       let levels = SigmaLevel.allCases.reversed().compactMap { level in
         host.levels[level].map { style.level(level, "\(Say.level(level).text) \($0)") }
       }
-      text += "  \(DisplayWidth.padded(Terminal.visible(name.isEmpty ? "-" : name), 28)) "
+      text +=
+        "  \(DisplayWidth.padded(Terminal.visible(name.isEmpty ? "-" : name), 28)) "
         + levels.joined(separator: "  ") + "  \(style.dim(times(host.firstTime, host.lastTime)))\n"
     }
     if order.count > 15 { text += "  " + Say.huntMoreHosts(order.count - 15).text + "\n" }

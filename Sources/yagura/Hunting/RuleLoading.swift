@@ -29,12 +29,14 @@ extension RuleOptions {
   }
 
   private static func parse<Value>(_ path: String, _ body: ([UInt8], String) throws -> Value) throws -> Value {
-    var result: Result<Value, any Error> = .failure(ValidationError(Say.cannotRead(Terminal.visible(path), "not-found").text))
+    var result: Result<Value, any Error> = .failure(
+      ValidationError(Say.cannotRead(Terminal.visible(path), "not-found").text))
     var files = NamedFiles(suffixes: [], maximumByteCount: RuleFiles.maximumByteCount)
     files.read(path) { file in
       switch file {
       case .success(let file): result = Result { try body(file.bytes, file.path) }
-      case .failure(let problem): result = .failure(ValidationError(Say.cannotRead(Terminal.visible(problem.path), problem.reason).text))
+      case .failure(let problem):
+        result = .failure(ValidationError(Say.cannotRead(Terminal.visible(problem.path), problem.reason).text))
       }
     }
     do {

@@ -14,7 +14,8 @@ extension Say {
     "Rules: files or folders. Without one, the built-in rules.", "ルールのファイルまたはフォルダー。省略すると組み込みルール。")
   static let rulesFormat = Text("Form of the output.", "出力形式。")
   static let fixturesPaths = Text(
-    "Folders with info.yml files, as those of SigmaHQ's regression_data.", "info.yml のあるフォルダー (SigmaHQ の regression_data と同じ形)。")
+    "Folders with info.yml files, as those of SigmaHQ's regression_data.",
+    "info.yml のあるフォルダー (SigmaHQ の regression_data と同じ形)。")
   static let noRules = Text(
     "There is no rule to look for: give --rules, or leave out --no-builtin-rules.",
     "ルールがありません。--rules を指定するか、--no-builtin-rules を外してください。")
@@ -31,7 +32,8 @@ extension Say {
   }
 
   static func diagnostic(_ diagnostic: SigmaDiagnostic) -> Text {
-    let place = "\(Terminal.visible(diagnostic.location.path)):\(diagnostic.location.line):\(diagnostic.location.column)"
+    let place =
+      "\(Terminal.visible(diagnostic.location.path)):\(diagnostic.location.line):\(diagnostic.location.column)"
     let reason = reason(diagnostic)
     return Text("\(place): \(reason.en)", "\(place): \(reason.ja)")
   }
@@ -80,11 +82,13 @@ extension Say {
     "too-many-dashes": Text("too many dashes for 'windash'", "'windash' のハイフンが多すぎます"),
     "not-encodable": Text("cannot be encoded", "エンコードできません"),
     "invalid-network": Text("not a network address", "ネットワークアドレスではありません"),
-    "unresolved-placeholder": Text("a placeholder has no value (see --placeholders)", "プレースホルダーの値がありません (--placeholders)"),
+    "unresolved-placeholder": Text(
+      "a placeholder has no value (see --placeholders)", "プレースホルダーの値がありません (--placeholders)"),
     "no-placeholder": Text("'expand' without a placeholder", "'expand' にプレースホルダーがありません"),
     "legacy-aggregation": Text(
       "'| count()' is from Sigma 1; use a correlation", "'| count()' は Sigma 1 の書式です。correlation を使ってください"),
-    "legacy-timeframe": Text("'timeframe' is from Sigma 1; use a correlation", "'timeframe' は Sigma 1 の書式です。correlation を使ってください"),
+    "legacy-timeframe": Text(
+      "'timeframe' is from Sigma 1; use a correlation", "'timeframe' は Sigma 1 の書式です。correlation を使ってください"),
     "condition-too-long": Text("the condition is too long", "条件式が長すぎます"),
     "invalid-condition": Text("the condition cannot be understood", "条件式を解釈できません"),
     "operator-not-lower-case": Text("operators are written in lower case", "演算子は小文字で書きます"),
