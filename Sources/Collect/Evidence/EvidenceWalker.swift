@@ -60,6 +60,25 @@ public final class EvidenceWalker {
     budget = ContainerBudget(limits: limits)
   }
 
+  /// A file that is in memory, shown as `name`.
+  public struct Contents: Sendable {
+    public var name: String
+    public var bytes: [UInt8]
+
+    public init(name: String, bytes: [UInt8]) {
+      self.name = name
+      self.bytes = bytes
+    }
+  }
+
+  /// Walks files that are in memory.
+  public convenience init(
+    contents: [Contents], limits: ContainerLimits = ContainerLimits(), temporaryDirectory: String? = nil
+  ) {
+    self.init(paths: [], limits: limits, temporaryDirectory: temporaryDirectory)
+    given = contents.map { .contents($0.bytes, name: $0.name) }[...]
+  }
+
   /// Walks a file that is in memory, shown as `name`.
   public init(
     contents: [UInt8], name: String, limits: ContainerLimits = ContainerLimits(), temporaryDirectory: String? = nil

@@ -41,6 +41,16 @@ public struct EventExport: Sendable {
     let feed = EvidenceFeed(
       walker: walker, recovers: recovers, output: outputDescriptor, given: paths, isCancelled: isCancelled)
     observe(feed)
+    run(feed, wholeCase: wholeCase, deliver)
+  }
+
+  /// The same for files that are in memory.
+  public func run(contents: [EvidenceWalker.Contents], deliver: @escaping (EventBlock) -> Bool) {
+    let walker = EvidenceWalker(contents: contents, limits: limits, temporaryDirectory: temporaryDirectory)
+    run(EvidenceFeed(walker: walker, recovers: recovers), wholeCase: TemplatePool(), deliver)
+  }
+
+  private func run(_ feed: EvidenceFeed, wholeCase: TemplatePool, _ deliver: @escaping (EventBlock) -> Bool) {
     let pool = EventBlockPool()
     OrderedWorkers.run(
       threads: threads, next: { feed.next() },

@@ -8,7 +8,7 @@ struct Rules: ParsableCommand {
   static var configuration: CommandConfiguration {
     CommandConfiguration(
       commandName: "rules", abstract: Say.rulesAbstract.text,
-      subcommands: [List.self, Check.self, Coverage.self])
+      subcommands: [List.self, Check.self, Test.self, Coverage.self])
   }
 
   enum Format: String, CaseIterable, ExpressibleByArgument { case text, jsonl }

@@ -9,16 +9,10 @@ final class HuntRun {
   private let command: Hunt
   private let book: RuleBook
   private var output: OutputFile
-  private let findings: FindingStore
-  private let matches: TimedSpool
+  private let hunt: EvidenceHunt
   private var printer: DiagnosticPrinter
   private var progress: Progress
   private var feed: EvidenceFeed?
-  private var counts = EventCounts()
-  private var census = EventCensus()
-  private var suppressed = 0
-  /// What stopped the run: the temporary file could not be written.
-  private var fault: SystemFault?
 
   private var isQuiet: Bool { command.common.quiet || command.common.diagnostics == .jsonl }
 
@@ -28,9 +22,14 @@ final class HuntRun {
     self.output = output
     printer = DiagnosticPrinter(form: command.common.diagnostics, isQuiet: command.common.quiet)
     progress = Progress(isWanted: !command.common.quiet, total: EvidenceSize.of(command.paths))
+    var options = EvidenceHunt.Options()
+    options.recovers = command.recover
+    options.threads = command.threads ?? Processors.count
+    options.span = command.span
+    options.minimumLevel = command.minLevel
+    options.outputDescriptor = output.descriptor
     do throws(SystemFault) {
-      findings = try FindingStore(book)
-      matches = try TimedSpool()
+      hunt = try EvidenceHunt(book, options)
     } catch {
       throw ValidationError(Say.noTemporaryFile(error.word).text)
     }
@@ -38,9 +37,9 @@ final class HuntRun {
 
   func finish() throws -> ExitStatus {
     let started = ContinuousClock.now
-    read()
     do throws(SystemFault) {
-      if fault == nil { try correlate() }
+      try read()
+      try hunt.correlate()
       progress.clear()
       printer.finish()
       let summary = try report(seconds: Progress.seconds(ContinuousClock.now - started))
@@ -51,64 +50,24 @@ final class HuntRun {
     }
   }
 
-  // MARK: Reading
-
-  private func read() {
-    var export = EventExport()
-    export.recovers = command.recover
-    export.threads = command.threads ?? Processors.count
-    export.outputDescriptor = output.descriptor
-    let (book, span, level) = (book, command.span, command.minLevel)
-    export.matcher = { RuleHunterAdapter(RuleHunter(book, span: span, minimumLevel: level)) }
-    export.run(
-      paths: command.paths, isCancelled: { Terminal.isInterrupted }, feed: { self.feed = $0 },
-      deliver: { self.take($0) })
-  }
-
-  private func take(_ block: EventBlock) -> Bool {
-    for fault in block.faults {
-      progress.clear()
-      printer.print(fault)
-    }
-    if let census = block.census as? EventCensus { self.census.merge(census) }
-    do throws(SystemFault) {
-      for value in block.takeMatches() {
-        if let hit = value as? HuntHit { try keep(hit) }
+  private func read() throws(SystemFault) {
+    try hunt.read(command.paths, feed: { self.feed = $0 }) { block in
+      for fault in block.faults {
+        self.progress.clear()
+        self.printer.print(fault)
       }
-    } catch {
-      fault = error
-    }
-    counts.add(block.counts)
-    progress.update(byteCount: feed?.byteCount ?? 0, records: counts.records)
-    return fault == nil
-  }
-
-  private func keep(_ hit: HuntHit) throws(SystemFault) {
-    suppressed += hit.suppressedCount
-    try findings.add(hit)
-    for match in hit.matches { try matches.add(time: match.time) { match.encode(to: &$0) } }
-  }
-
-  private func correlate() throws(SystemFault) {
-    guard !book.correlations.isEmpty else { return }
-    var run = CorrelationRun(book.correlations, matches)
-    try run.findings { found throws(SystemFault) in
-      guard book.correlations.rules[found.rule].level >= command.minLevel else { return }
-      var found = found
-      found.rule += book.rules.count
-      try findings.add(found)
+      self.progress.update(byteCount: self.feed?.byteCount ?? 0, records: self.hunt.counts.records)
     }
   }
 
   // MARK: Telling
 
   private func report(seconds: Double) throws(SystemFault) -> HuntSummary {
-    if let fault { throw fault }
     var summary = HuntSummary()
     let writer = FindingWriter(format: command.format)
     _ = output.write(writer.header)
     var sink = ByteSink(capacity: 1 << 17)
-    try findings.forEach { finding in
+    try hunt.findings.forEach { finding in
       summary.add(finding)
       writer.append(finding, to: &sink)
       guard sink.count >= 1 << 16 else { return true }
@@ -140,6 +99,7 @@ final class HuntRun {
 
   private func figures(seconds: Double) -> HuntFigures {
     var figures = HuntFigures()
+    let (counts, census) = (hunt.counts, hunt.census)
     figures.files = counts.files
     figures.records = counts.records
     figures.recovered = counts.recovered
@@ -151,7 +111,7 @@ final class HuntRun {
     figures.minimumLevel = command.minLevel
     figures.loadedRules = book.loadedCount
     figures.refusedRules = book.refused.count
-    figures.suppressed = suppressed
+    figures.suppressed = hunt.suppressed
     figures.addCoverage(of: book, census.coverage)
     return figures
   }
@@ -166,6 +126,7 @@ final class HuntRun {
       if !isQuiet { Terminal.write(Say.interrupted.text + "\n", to: .error) }
       return .interrupted
     }
+    let counts = hunt.counts
     if counts.files == 0 || (counts.records + counts.recovered == 0 && printer.losses > 0) {
       if !isQuiet && counts.files == 0 && printer.losses == 0 {
         Terminal.write(Say.nothingFound.text + "\n", to: .error)
@@ -177,26 +138,4 @@ final class HuntRun {
     }
     return printer.losses > 0 ? .incomplete : .ok
   }
-}
-
-/// The seam between reading and hunting.
-private final class RuleHunterAdapter: EventMatcher {
-  private let hunter: RuleHunter
-
-  init(_ hunter: RuleHunter) { self.hunter = hunter }
-
-  func load(_ chunk: UnsafeRawBufferPointer) { hunter.load(chunk) }
-
-  func wants(_ header: EventLogRecordHeader) -> Bool? { hunter.matches(header) }
-
-  func take(wanted header: EventLogRecordHeader, _ place: EventPlace) -> (any Sendable)? {
-    place.withBytes { hunter.hit(header, file: place.file, offset: place.offset, bytes: $0) }
-  }
-
-  func take(_ record: EventRecord, _ place: EventPlace) -> (any Sendable)? {
-    guard hunter.matches(record) else { return nil }
-    return place.withBytes { hunter.hit(record, file: place.file, offset: place.offset, bytes: $0) }
-  }
-
-  func takeCensus() -> (any Sendable)? { hunter.takeCensus() }
 }

@@ -27,8 +27,38 @@ extension Say {
   static func rulesTested(passed: Int, failed: Int) -> Text {
     Text("\(count(passed, "test", "tests")) passed, \(failed) failed", "成功 \(passed) 件、失敗 \(failed) 件")
   }
-  static func testFailed(_ name: String, expected: Int, found: Int) -> Text {
-    Text("\(name): expected \(expected), found \(found)", "\(name): 期待 \(expected) 件、実際 \(found) 件")
+  static let rulesTestDiscussion = Text(
+    """
+    Without PATH, Rules/Regression in the current folder is tested. Each failed test is one line.
+
+    Exit codes: 0 all passed, 1 a test failed, 2 wrong arguments or no test, 74 the output could not be written.
+    """,
+    """
+    PATH を省略すると、現在のフォルダーの Rules/Regression を使います。失敗したテストを 1 行ずつ出力します。
+
+    終了コード: 0 すべて成功、1 失敗あり、2 引数の誤りまたはテストなし、74 出力に書き込めない。
+    """)
+  static func testFailed(_ result: FixtureRun.Result) -> Text {
+    let test = result.test.isEmpty ? "" : ": \(Terminal.visible(result.test)) (\(Terminal.visible(result.rule)))"
+    let name = Terminal.visible(result.fixture) + test
+    if let problem = result.problem { return Text("\(name): \(problem.en)", "\(name): \(problem.ja)") }
+    guard let expected = result.expected else {
+      return Text("\(name): expected a finding, found none", "\(name): 検知があるはずですが、ありません")
+    }
+    return Text(
+      "\(name): expected \(expected), found \(result.found)", "\(name): 期待 \(expected) 件、実際 \(result.found) 件")
+  }
+  static let testedRuleMissing = Text(
+    "the rule is not among those loaded (--rules adds some)", "このルールは読み込まれていません (--rules で追加できます)")
+  static let testNotWritable = Text("the events cannot be written as a log", "イベントをログとして書き出せません")
+  static func testFileMissing(_ path: String) -> Text {
+    Text("there is no file \(path)", "ファイル \(path) がありません")
+  }
+  static func noFixtures(_ usual: String) -> Text {
+    usual.isEmpty
+      ? Text("There is no info.yml in what was given.", "指定された場所に info.yml がありません。")
+      : Text(
+        "There is no \(usual) here: say where fixtures are.", "ここに \(usual) がありません。テストデータの場所を指定してください。")
   }
 
   static func diagnostic(_ diagnostic: SigmaDiagnostic) -> Text {

@@ -16,4 +16,9 @@ enum EvidenceSize {
     }
     return total
   }
+
+  static func isFile(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+  }
 }

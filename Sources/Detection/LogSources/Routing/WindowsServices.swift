@@ -107,6 +107,8 @@ enum WindowsServices {
     ],
     "vhdmp": [EventRoute("Microsoft-Windows-VHDMP/Operational"), EventRoute("Microsoft-Windows-VHDMP-Operational")],
     "windefend": [EventRoute(Channel.defender, provider: Provider.defender)],
+    // Not in the taxonomy, which has no rules for this log.
+    "winrm": [EventRoute("Microsoft-Windows-WinRM/Operational", provider: "Microsoft-Windows-WinRM")],
     "wmi": [EventRoute(Channel.wmiActivity, provider: Provider.wmiActivity)],
   ]
 }
