@@ -51,12 +51,14 @@ import WindowsFormats
     return Array(Set(matched.map { $0.rule })).sorted()
   }
 
-  /// A route looks at the first value of each of the three: that is the one of System.
+  /// A route looks at the first value of each of the three: that is the one of System. An event without a provider goes
+  /// every provider's way.
   private static func applies(_ route: EventRoute, _ values: [(field: String, value: Oracle.Value)]) -> Bool {
     func first(_ field: String) -> String? { values.first { $0.field == field }?.value.text }
     func same(_ one: String, _ two: String?) -> Bool { two.map { Oracle.fold($0) == Oracle.fold(one) } ?? false }
     return same(route.channel, first("Channel"))
-      && (route.provider.map { same($0, first("Provider_Name")) } ?? true)
+      && (route.provider.map { same($0, first("Provider_Name")) } ?? true
+        || !values.contains { $0.field == "Provider_Name" })
       && (route.eventIDs.map { ids in ids.contains { same(String($0), first("EventID")) } } ?? true)
   }
 

@@ -98,7 +98,7 @@ struct RandomRules {
       for _ in 0..<Int.random(in: 1...2, using: &numbers) {
         routes.append(
           EventRoute(
-            channel: changedCase(numbers.pick(RandomRules.channels)),
+            changedCase(numbers.pick(RandomRules.channels)),
             provider: numbers.chance(30) ? numbers.pick(RandomRules.providers) : nil,
             eventIDs: numbers.chance(50)
               ? (0..<Int.random(in: 0...3, using: &numbers)).map { _ in UInt32.random(in: 1...5, using: &numbers) }

@@ -22,12 +22,12 @@ import WindowsFormats
 
   @Test func routesChooseTheEvents() {
     let rules = CompiledRules([
-      RuleEntry(rule: 0, routes: [EventRoute(channel: "security", eventIDs: [1, 2])], expression: .always),
-      RuleEntry(rule: 1, routes: [EventRoute(channel: "Security", provider: "a")], expression: .always),
+      RuleEntry(rule: 0, routes: [EventRoute("security", eventIDs: [1, 2])], expression: .always),
+      RuleEntry(rule: 1, routes: [EventRoute("Security", provider: "a")], expression: .always),
       RuleEntry(rule: 2, routes: [], expression: .always),
-      RuleEntry(rule: 3, routes: [EventRoute(channel: "Security", eventIDs: [])], expression: .always),
+      RuleEntry(rule: 3, routes: [EventRoute("Security", eventIDs: [])], expression: .always),
       RuleEntry(
-        rule: 4, routes: [EventRoute(channel: "System"), EventRoute(channel: "Security", eventIDs: [3])],
+        rule: 4, routes: [EventRoute("System"), EventRoute("Security", eventIDs: [3])],
         expression: .always),
     ])
     let matching = Matching(rules)
@@ -39,8 +39,8 @@ import WindowsFormats
 
   @Test func entriesOfARuleAreAlternatives() {
     let rules = CompiledRules([
-      RuleEntry(rule: 5, routes: [EventRoute(channel: "A")], expression: contains("one")),
-      RuleEntry(rule: 5, routes: [EventRoute(channel: "B")], expression: contains("two")),
+      RuleEntry(rule: 5, routes: [EventRoute("A")], expression: contains("one")),
+      RuleEntry(rule: 5, routes: [EventRoute("B")], expression: contains("two")),
       RuleEntry(rule: 5, routes: [], expression: contains("on")),
     ])
     #expect(rules.ruleCount == 1 && rules.entryCount == 3)
@@ -69,7 +69,7 @@ import WindowsFormats
   @Test func anotherEventIdRulesAnEntryOut() {
     let onlyOne = Expression.all([.field("EventID", .text(TextPattern(literal: "1102"))), .not(contains("never"))])
     let matching = Matching(
-      CompiledRules([RuleEntry(rule: 0, routes: [EventRoute(channel: "Security")], expression: onlyOne)]))
+      CompiledRules([RuleEntry(rule: 0, routes: [EventRoute("Security")], expression: onlyOne)]))
     #expect(matching.rules(for: record("Security", nil, 4688)) == [])
     #expect(matching.evaluatedCount == 0)
     #expect(matching.rules(for: record("Security", nil, 1102)) == [0])

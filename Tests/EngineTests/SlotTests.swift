@@ -87,7 +87,7 @@ import WindowsFormats
     let entries = wanted.enumerated().map {
       RuleEntry(
         rule: $0.offset,
-        routes: [EventRoute(channel: "Yagura-Test/Operational", provider: "yagura-test", eventIDs: [1000])],
+        routes: [EventRoute("Yagura-Test/Operational", provider: "yagura-test", eventIDs: [1000])],
         expression: .field($0.element.field, .text(TextPattern(literal: $0.element.text))))
     }
     let everything = SampleEvents.values + SampleEvents.arrays

@@ -15,7 +15,7 @@ extension FindingBody {
     for item in evidence { item.encode(to: &sink) }
   }
 
-  /// Nil when the bytes are not what `encode` wrote.
+  /// Nil when the bytes are not what `encode` wrote. A summary that is empty is made of the fields.
   public init?(decoding bytes: ByteView) {
     var reader = CodecReader(bytes)
     guard let rule = reader.number().flatMap({ Int(exactly: $0) }), let id = reader.text(), let time = reader.text(),
@@ -25,7 +25,7 @@ extension FindingBody {
       }), let evidence = reader.list({ EventEvidence(decoding: &$0) })
     else { return nil }
     self.init(rule: rule, id: id, time: time, host: host, user: user)
-    self.summary = summary
+    self.summary = summary.isEmpty ? FindingText.summary(fields) : summary
     self.fields = fields
     self.evidence = evidence
   }
@@ -57,7 +57,7 @@ extension CorrelationMatch {
 }
 
 extension EventEvidence {
-  fileprivate func encode(to sink: inout ByteSink) {
+  func encode(to sink: inout ByteSink) {
     sink.put(file)
     switch recordID {
     case .number(let number):
@@ -87,13 +87,13 @@ extension EventEvidence {
 }
 
 extension ByteSink {
-  fileprivate mutating func put(_ number: UInt64) {
+  mutating func put(_ number: UInt64) {
     withUnsafeBytes(of: number.littleEndian) { append($0) }
   }
 
-  fileprivate mutating func put(count: Int) { put(UInt64(max(count, 0))) }
+  mutating func put(count: Int) { put(UInt64(max(count, 0))) }
 
-  fileprivate mutating func put(_ text: String) {
+  mutating func put(_ text: String) {
     put(count: text.utf8.count)
     append(text)
   }

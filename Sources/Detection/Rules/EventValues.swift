@@ -73,21 +73,3 @@ struct RecordValues: EventValues {
     return value.text.map { [$0] } ?? []
   }
 }
-
-/// Which numbers of a slot reader's fields a name stands for.
-struct FieldNames {
-  private var ids: [String: [FieldTable.ID]] = [:]
-  private var count = 0
-
-  /// Learns the fields that the reader has met since the last time.
-  mutating func update(_ slots: borrowing EventSlotReader) {
-    if slots.fieldCount < count { self = FieldNames() }
-    while count < slots.fieldCount {
-      let id = FieldTable.ID(count)
-      ids[FieldNumbers.key(slots.fieldName(id)), default: []].append(id)
-      count += 1
-    }
-  }
-
-  subscript(name: String) -> [FieldTable.ID] { ids[FieldNumbers.key(name)] ?? [] }
-}

@@ -7,6 +7,7 @@ struct FindingBuilder<Values: EventValues> {
   let evidence: EventEvidence
   /// Worked out when the first rule asks.
   private var knownUser: String?
+  private var knownProcess: String?
 
   init(_ head: EventHead, _ values: Values, file: String, offset: Int, bytes: UnsafeRawBufferPointer) {
     self.head = head
@@ -58,24 +59,37 @@ struct FindingBuilder<Values: EventValues> {
 
   /// One line: a process by its command line and its parent, anything else by its values.
   private mutating func summary(_ fields: [FindingField]) -> String {
+    let process = processSummary()
+    return process.isEmpty ? FindingText.summary(fields) : process
+  }
+
+  /// Empty when the event is about no process.
+  mutating func processSummary() -> String {
+    if let knownProcess { return knownProcess }
+    var text = ""
     if let line = values["CommandLine"], !line.isEmpty {
       let parent = values["ParentImage"] ?? values["ParentProcessName"] ?? ""
-      let text = FindingText.clipped(line, 180)
-      return parent.isEmpty ? text : "\(text)  ←  \(parent)"
+      text = FindingText.clipped(line, 180)
+      if !parent.isEmpty { text += "  ←  \(parent)" }
     }
-    return FindingText.summary(fields)
+    knownProcess = text
+    return text
   }
 }
 
 /// The texts of findings.
 enum FindingText {
-  /// Characters of a value that a finding shows; scripts can be megabytes, and stay in the evidence.
+  /// Bytes of a value that a finding shows; scripts can be megabytes, and stay in the evidence.
   static let valueLength = 4096
   static let summaryLength = 240
 
+  /// The text up to `length` bytes of UTF-8, never within a character of it, with `…` for what was cut.
   static func clipped(_ text: String, _ length: Int) -> String {
-    guard text.utf8.count > length, text.unicodeScalars.count > length else { return text }
-    return String(String.UnicodeScalarView(text.unicodeScalars.prefix(length))) + "…"
+    let bytes = text.utf8
+    guard bytes.count > length else { return text }
+    var end = bytes.index(bytes.startIndex, offsetBy: length)
+    while end > bytes.startIndex, bytes[end] & 0xC0 == 0x80 { end = bytes.index(before: end) }
+    return text[..<end] + "…"
   }
 
   static func summary(_ fields: [FindingField]) -> String {

@@ -97,7 +97,8 @@ private struct RuleBookBuilder {
 
   /// A suppression is the rule with more conditions: where it matches, the rule's finding is left out.
   private mutating func addSuppressions(of rule: SigmaRule) {
-    for entry in settings.suppressions.entries where entry.rule == rule.metadata.id || entry.rule == rule.metadata.name {
+    for entry in settings.suppressions.entries where entry.rule == rule.metadata.id || entry.rule == rule.metadata.name
+    {
       var narrower = rule
       narrower.expression = .all([rule.expression, entry.expression])
       guard case .resolved(let found) = resolver.resolve(narrower) else { continue }

@@ -3,14 +3,18 @@ public import WindowsFormats
 
 /// What a hunt made of one event.
 public struct HuntHit: Sendable {
-  /// Findings of rules that report on their own.
-  public var findings: [FindingBody] = []
+  /// FILETIME of the event; 0 when it has none.
+  public var time: UInt64 = 0
+  /// Findings of rules that report on their own, as `FindingBody` encodes them, one behind the other.
+  public var findings: [UInt8] = []
+  /// Where each finding ends.
+  public var findingEnds: [Int] = []
   /// What correlations need to know of the rules that matched.
   public var matches: [CorrelationMatch] = []
   /// Findings that the user does not want to see.
   public var suppressedCount = 0
 
-  var isEmpty: Bool { findings.isEmpty && matches.isEmpty && suppressedCount == 0 }
+  var isEmpty: Bool { findingEnds.isEmpty && matches.isEmpty && suppressedCount == 0 }
 }
 
 /// Looks for the rules of a book in one event after the other, on one thread.
@@ -18,9 +22,9 @@ public final class RuleHunter {
   private let book: RuleBook
   private let span: Span
   private let minimumLevel: SigmaLevel
-  private var slots = EventSlotReader()
-  private var names = FieldNames()
+  private let values = SlotValues()
   private var matcher: RuleMatcher
+  private var encoder = FindingEncoder()
   private var census = EventCensus()
   /// Kinds of event that the census has.
   private var knownKinds: Set<UInt64> = []
@@ -57,24 +61,25 @@ public final class RuleHunter {
   // MARK: Live records of logs
 
   /// A chunk of a log; its bytes stay in place until the next call.
-  public func load(_ chunk: UnsafeRawBufferPointer) { slots.load(chunk) }
+  public func load(_ chunk: UnsafeRawBufferPointer) { values.slots.load(chunk) }
 
   /// Whether a rule matches a live record of the loaded chunk; nil when its slots cannot be read.
   public func matches(_ header: EventLogRecordHeader) -> Bool? {
-    guard slots.read(header) else { return nil }
+    guard values.read(header) else { return nil }
     if !span.isEverything, !span.contains(time(of: header)) { return false }
-    let isMatched = matcher.match(&slots)
+    let isMatched = matcher.match(&values.slots)
     census.note(time: header.fileTime)
     if knownKinds.insert(matcher.kindHash).inserted {
-      let head = EventHead(&slots, headerID: header.recordID)
-      let provider = slots.slot(of: SystemField.providerName.rawValue).map { slots.text(of: $0) } ?? ""
+      let head = EventHead(&values.slots, headerID: header.recordID)
+      let provider = values.all("Provider_Name").first ?? ""
       census.note(channel: head.channel, provider: provider, eventID: head.eventID)
     }
     return isMatched
   }
 
   private func time(of header: EventLogRecordHeader) -> UInt64 {
-    slots.slot(of: SystemField.timeCreated.rawValue).flatMap { slots.fileTime(of: $0) } ?? header.fileTime
+    values.slots.slot(of: SystemField.timeCreated.rawValue).flatMap { values.slots.fileTime(of: $0) }
+      ?? header.fileTime
   }
 
   /// What the rules that matched the live record have found in it; nil when nothing of it counts.
@@ -82,20 +87,13 @@ public final class RuleHunter {
   public func hit(
     _ header: EventLogRecordHeader, file: String, offset: Int, bytes: UnsafeRawBufferPointer
   ) -> HuntHit? {
-    names.update(slots)
     let wanted = wantedRules()
     guard !wanted.isEmpty else { return nil }
-    let head = EventHead(&slots, headerID: header.recordID)
-    let values = SlotValues(hunter: self)
-    return hit(wanted, FindingBuilder(head, values, file: file, offset: offset, bytes: bytes))
-  }
-
-  fileprivate func texts(_ name: String) -> [String] {
-    var texts: [String] = []
-    for id in names[name] {
-      for index in 0..<slots.count where slots[index].field == id { texts += slots.texts(of: slots[index]) }
+    let head = EventHead(&values.slots, headerID: header.recordID)
+    let builder = FindingBuilder(head, values, file: file, offset: offset, bytes: bytes)
+    return hit(wanted, builder, time: time(of: header)) { rule, number, builder, encoder in
+      encoder.add(rule, number: number, &builder)
     }
-    return texts
   }
 
   // MARK: Records as values
@@ -116,9 +114,11 @@ public final class RuleHunter {
   public func hit(_ record: EventRecord, file: String, offset: Int, bytes: UnsafeRawBufferPointer) -> HuntHit? {
     let wanted = wantedRules()
     guard !wanted.isEmpty else { return nil }
-    return hit(
-      wanted,
-      FindingBuilder(EventHead(record), RecordValues(record), file: file, offset: offset, bytes: bytes))
+    let builder = FindingBuilder(EventHead(record), RecordValues(record), file: file, offset: offset, bytes: bytes)
+    let time = record.time.flatMap { EventTime($0) }?.fileTime ?? 0
+    return hit(wanted, builder, time: time) { rule, number, builder, encoder in
+      encoder.add(builder.body(rule, number: number))
+    }
   }
 
   // MARK: Findings
@@ -132,9 +132,13 @@ public final class RuleHunter {
     }
   }
 
-  private func hit(_ numbers: [Int], _ given: FindingBuilder<some EventValues>) -> HuntHit? {
+  private func hit<Values: EventValues>(
+    _ numbers: [Int], _ given: FindingBuilder<Values>, time: UInt64,
+    _ add: (HuntRule, Int, inout FindingBuilder<Values>, FindingEncoder) -> Void
+  ) -> HuntHit? {
     var builder = given
     var hit = HuntHit()
+    hit.time = time
     var suppressed: Set<Int> = []
     for number in numbers where number >= book.rules.count {
       suppressed.insert(book.suppressedRules[number - book.rules.count])
@@ -146,16 +150,10 @@ public final class RuleHunter {
         if isReported { hit.suppressedCount += 1 }
         continue
       }
-      if isReported { hit.findings.append(builder.body(rule, number: number)) }
+      if isReported { add(rule, number, &builder, encoder) }
       if let match = book.correlations.match(of: number, &builder) { hit.matches.append(match) }
     }
+    (hit.findings, hit.findingEnds) = encoder.take()
     return hit.isEmpty ? nil : hit
   }
-}
-
-/// The values of the record whose slots a hunter has read last.
-private struct SlotValues: EventValues {
-  let hunter: RuleHunter
-
-  func all(_ name: String) -> [String] { hunter.texts(name) }
 }

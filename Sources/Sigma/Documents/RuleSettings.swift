@@ -64,7 +64,9 @@ public struct SuppressionList: Hashable, Sendable {
     let reading = SigmaReading(path: path, limits: limits, placeholders: SigmaPlaceholders())
     for result in YAMLReader(path: path, limits: limits).read(bytes) {
       let root = try result.get()
-      guard case .list(let nodes) = root.content else { throw reading.refusal(.wrongType, "suppressions", at: root.place) }
+      guard case .list(let nodes) = root.content else {
+        throw reading.refusal(.wrongType, "suppressions", at: root.place)
+      }
       for node in nodes { entries.append(try SuppressionList.entry(node, reading)) }
     }
   }

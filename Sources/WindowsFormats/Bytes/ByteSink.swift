@@ -127,7 +127,7 @@ public struct ByteSink: ~Copyable, @unchecked Sendable {
 
 extension ByteSink {
   /// Overwrites four bytes that were written before, little-endian.
-  mutating func patch(_ value: UInt32, at offset: Int) {
+  package mutating func patch(_ value: UInt32, at offset: Int) {
     precondition(offset >= 0 && offset &+ 4 <= position)
     UnsafeMutableRawPointer(base + offset).storeBytes(of: value.littleEndian, as: UInt32.self)
   }

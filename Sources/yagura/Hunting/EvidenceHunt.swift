@@ -75,7 +75,7 @@ final class EvidenceHunt {
 
   private func keep(_ hit: HuntHit) throws(SystemFault) {
     suppressed += hit.suppressedCount
-    for finding in hit.findings { try findings.add(finding) }
+    try findings.add(hit)
     for match in hit.matches { try matches.add(time: match.time) { match.encode(to: &$0) } }
   }
 

@@ -19,6 +19,18 @@ final class FindingStore {
     try spool.add(time: EventTime(body.time)?.fileTime ?? 0) { body.encode(to: &$0) }
   }
 
+  /// Adds the findings of an event, which are encoded already.
+  func add(_ hit: HuntHit) throws(SystemFault) {
+    var start = 0
+    for end in hit.findingEnds {
+      let range = start..<end
+      start = end
+      try spool.add(time: hit.time) { sink in
+        hit.findings.withUnsafeBytes { sink.append(UnsafeRawBufferPointer(rebasing: $0[range])) }
+      }
+    }
+  }
+
   /// Hands out all findings in order of time; those of one moment in the order in which they were added. What has the
   /// same id is handed out once, with all its evidence: a folder may hold a log and a copy of it.
   func forEach(_ body: (Finding) -> Bool) throws(SystemFault) {

@@ -14,6 +14,7 @@ final class TimedSpool {
 
   private var entries: [Entry] = []
   private let spool: SpoolFile
+  private let readBuffer = ReadBuffer(byteCount: 4096)
   private var block = ByteSink(capacity: blockByteCount)
   private var blockStart = 0
 
@@ -27,10 +28,10 @@ final class TimedSpool {
     let offset = UInt64(blockStart + block.count)
     entries.append(Entry(time: time, offset: offset))
     // The length is known afterwards.
-    var bytes = ByteSink(capacity: 1024)
-    write(&bytes)
-    withUnsafeBytes(of: UInt64(bytes.count).littleEndian) { block.append($0) }
-    bytes.withBytes { block.append($0) }
+    let place = block.count
+    withUnsafeBytes(of: UInt64(0)) { block.append($0) }
+    write(&block)
+    block.patch(UInt32(clamping: block.count - place - 8), at: place)
     if block.count >= TimedSpool.blockByteCount { try flush() }
     return offset
   }
@@ -67,14 +68,24 @@ final class TimedSpool {
   /// The bytes with a number; nil when the file is shorter than it was, which only another process can bring about.
   func read<Result>(_ number: UInt64, _ body: (ByteView) -> Result?) throws(SystemFault) -> Result? {
     if Int(number) >= blockStart { try flush() }
-    guard let length = try bytes(at: Int(number), count: 8, { $0.u64(0) }), length < 1 << 30 else { return nil }
-    return try bytes(at: Int(number) + 8, count: Int(length), body)
+    // One read brings the length and, nearly always, all of what it is the length of.
+    let count = spool.read(into: readBuffer.bytes, at: Int(number))
+    let view = readBuffer.view(count)
+    guard let length = view.u64(0).flatMap({ Int(exactly: $0) }), length < 1 << 30 else { return nil }
+    if let whole = view.slice(8, length) { return body(whole) }
+    let large = ReadBuffer(byteCount: length)
+    guard spool.read(into: large.bytes, at: Int(number) + 8) == length else { return nil }
+    return body(large.view(length))
   }
+}
 
-  private func bytes<Result>(at offset: Int, count: Int, _ body: (ByteView) -> Result?) throws(SystemFault) -> Result? {
-    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: max(count, 1), alignment: 16)
-    defer { buffer.deallocate() }
-    guard spool.read(into: buffer, at: offset) >= count else { return nil }
-    return body(ByteView(UnsafeRawBufferPointer(rebasing: buffer[..<count])))
-  }
+/// Memory that is read into, with an owner.
+private final class ReadBuffer {
+  let bytes: UnsafeMutableRawBufferPointer
+
+  init(byteCount: Int) { bytes = .allocate(byteCount: max(byteCount, 8), alignment: 16) }
+
+  deinit { bytes.deallocate() }
+
+  func view(_ count: Int) -> ByteView { ByteView(UnsafeRawBufferPointer(rebasing: bytes[..<count])) }
 }

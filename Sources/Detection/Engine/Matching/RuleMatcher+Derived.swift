@@ -35,7 +35,8 @@ extension RuleMatcher {
       let first = view.firstValue(of: field)
       guard first >= 0 else { continue }
       let value = view.values[Int(first)]
-      hash = (hash &* 0x9E37_79B9_7F4A_7C15) ^ view.folded.view.hash(at: value.foldedStart, byteCount: value.foldedByteCount)
+      hash =
+        (hash &* 0x9E37_79B9_7F4A_7C15) ^ view.folded.view.hash(at: value.foldedStart, byteCount: value.foldedByteCount)
       hash ^= hash >> 29
     }
     return hash

@@ -71,7 +71,7 @@ extension RuleKey {
   mutating func take(_ field: Int32, _ matcher: inout RuleMatcher) {
     let first = matcher.view.firstValue(of: field)
     guard first >= 0 else { return isPlain = false }
-    guard Int(first) == matcher.view.values.count &- 1 else { return isPlain = false }
+    if Int(first) != matcher.view.values.count &- 1 { isPlain = false }
     let value = matcher.view.values[Int(first)]
     let tables = matcher.tables
     let folded = matcher.view.folded.view
