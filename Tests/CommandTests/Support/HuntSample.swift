@@ -1,3 +1,4 @@
+internal import WindowsFormats
 import Foundation
 
 /// A small log and a rule that finds two of its five events.
