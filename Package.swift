@@ -61,6 +61,7 @@ let package = Package(
     .testTarget(name: "ImportTests", dependencies: ["Collect", "WindowsFormats", "TestSupport"]),
     .testTarget(name: "CorrelationTests", dependencies: ["Detection", "Sigma"]),
     .testTarget(name: "LogSourceTests", dependencies: ["Detection", "Sigma", "WindowsFormats", "TestSupport"]),
+    .testTarget(name: "RuleCacheTests", dependencies: ["Detection", "Sigma", "WindowsFormats", "TestSupport"]),
     .testTarget(name: "EngineTests", dependencies: ["Detection", "Sigma", "WindowsFormats", "TestSupport"]),
     .testTarget(
       name: "HuntTests",

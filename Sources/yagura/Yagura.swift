@@ -3,9 +3,11 @@ internal import ArgumentParser
 /// The program: one subcommand per file in `Commands/`.
 @main
 struct Yagura: ParsableCommand {
+  static let version = "0.1.0"
+
   static var configuration: CommandConfiguration {
     CommandConfiguration(
-      commandName: "yagura", abstract: Say.abstract.text, discussion: Say.discussion.text, version: "0.1.0",
+      commandName: "yagura", abstract: Say.abstract.text, discussion: Say.discussion.text, version: version,
       subcommands: [Hunt.self, Events.self, Rules.self, Scenario.self])
   }
 

@@ -19,8 +19,9 @@ public struct NamedFiles {
   private let suffixes: [String]
   private let maximumByteCount: Int
   private var visited: Set<FolderIdentity> = []
+  private var buffer = [UInt8](repeating: 0, count: 1 << 16)
 
-  /// - Parameter suffixes: Endings of the files wanted below folders; a file that is named itself may be called anything.
+  /// - Parameter suffixes: Endings of the files wanted below folders, in small letters; a file that is named itself may be called anything.
   public init(suffixes: [String], maximumByteCount: Int) {
     self.suffixes = suffixes
     self.maximumByteCount = maximumByteCount
@@ -28,18 +29,21 @@ public struct NamedFiles {
 
   /// Hands out the file, or all files below the folder in byte order of their paths.
   public mutating func read(_ path: String, _ body: (Result<File, Problem>) -> Void) {
-    read(FilePath(path), isGiven: true, depth: 0, body)
+    visit(FilePath(path), isFolder: nil, depth: 0, body)
   }
 
-  private mutating func read(
-    _ path: FilePath, isGiven: Bool, depth: Int, _ body: (Result<File, Problem>) -> Void
+  /// Tells the fault of a path, so that the walk goes on with the others.
+  /// - Parameter isFolder: Nil for the path that was given, which is looked at.
+  private mutating func visit(
+    _ path: FilePath, isFolder: Bool?, depth: Int, _ body: (Result<File, Problem>) -> Void
   ) {
     do throws(SystemFault) {
-      let status = try FileStatus(path: path)
-      if status.isFolder {
+      var isList = isFolder ?? false
+      if isFolder == nil { isList = try FileStatus(path: path).isFolder }
+      if isList {
         try list(path, depth: depth, body)
-      } else if isGiven || (status.isRegular && suffixes.contains { path.name.lowercased().hasSuffix($0) }) {
-        body(try contents(of: path).map { .success($0) } ?? .failure(Problem(path: path.text, reason: "too-large")))
+      } else {
+        try readFile(path, isGiven: isFolder == nil, body)
       }
     } catch {
       body(.failure(Problem(path: path.text, reason: error.word)))
@@ -55,24 +59,50 @@ public struct NamedFiles {
     while let entry = folder.next() {
       // Hidden folders hold version control, not rules.
       if entry.name.first == UInt8(ascii: ".") { continue }
-      read(path.appending(entry.name), isGiven: false, depth: depth + 1, body)
+      guard entry.isFolder || isWanted(entry.name) else { continue }
+      visit(path.appending(entry.name), isFolder: entry.isFolder, depth: depth + 1, body)
     }
   }
 
-  /// Nil when the file is larger than the limit; pipes are read to their end.
-  private func contents(of path: FilePath) throws(SystemFault) -> File? {
-    let number = path.withCString { open($0, O_RDONLY | O_CLOEXEC | O_NOCTTY) }
+  private func isWanted(_ name: [UInt8]) -> Bool {
+    suffixes.contains { suffix in
+      name.count >= suffix.utf8.count
+        && zip(name.suffix(suffix.utf8.count), suffix.utf8).allSatisfy { byte, wanted in
+          byte == wanted || (byte &- 65 < 26 && byte | 32 == wanted)
+        }
+    }
+  }
+
+  // MARK: Files
+
+  /// What is no file is passed over in folders; a name that was given may be that of a pipe.
+  private mutating func readFile(
+    _ path: FilePath, isGiven: Bool, _ body: (Result<File, Problem>) -> Void
+  ) throws(SystemFault) {
+    let waiting = isGiven ? 0 : O_NONBLOCK
+    let number = path.withCString { open($0, O_RDONLY | O_CLOEXEC | O_NOCTTY | waiting) }
     guard number >= 0 else { throw .last }
     let descriptor = OwnedDescriptor(number)
+    let status = try FileStatus(of: number)
+    guard isGiven || status.isRegular else { return }
+    guard let bytes = try contents(of: descriptor, status) else {
+      return body(.failure(Problem(path: path.text, reason: "too-large")))
+    }
+    body(.success(File(path: path.text, bytes: bytes)))
+  }
+
+  /// Nil when there is more than the limit; pipes are read to their end.
+  private mutating func contents(of file: OwnedDescriptor, _ status: FileStatus) throws(SystemFault) -> [UInt8]? {
     var bytes: [UInt8] = []
-    var buffer = [UInt8](repeating: 0, count: 1 << 16)
     while true {
-      let count = buffer.withUnsafeMutableBytes { Glibc.read(descriptor.number, $0.baseAddress, $0.count) }
+      let count = buffer.withUnsafeMutableBytes { Glibc.read(file.number, $0.baseAddress, $0.count) }
       if count < 0 && errno == EINTR { continue }
       guard count >= 0 else { throw .last }
-      if count == 0 { return File(path: path.text, bytes: bytes) }
+      if count == 0 { return bytes }
       bytes += buffer[..<count]
       if bytes.count > maximumByteCount { return nil }
+      // One call is enough for a file that is as long as it says.
+      if status.isRegular, bytes.count == status.byteCount { return bytes }
     }
   }
 }

@@ -9,19 +9,21 @@ public struct CorrelationBook: Sendable {
   /// Of the rules that correlations ask for: numbers of the plan by numbers of the engine.
   private let planNumbers: [Int: Int]
 
-  /// - Parameter numbers: Numbers of the engine by numbers of the rule set.
-  init(_ set: SigmaRuleSet, numbers: [Int: Int], levels: LevelTable) {
-    let documents = set.correlations.map(\.correlation)
-    plan = CorrelationPlan(rules: set.rules.map(\.metadata), correlations: documents)
+  /// - Parameter contents: Numbers of the plan are those of its rule set.
+  init(_ contents: RuleBookContents, levels: LevelTable) {
+    let documents = contents.correlations.map(\.document)
+    plan = CorrelationPlan(rules: contents.metadata, correlations: documents)
     var planNumbers: [Int: Int] = [:]
-    for (number, engineNumber) in numbers where !plan.requirements(forRule: number).uses.isEmpty {
+    for (engineNumber, number) in contents.huntedNumbers.enumerated()
+    where !plan.requirements(forRule: number).uses.isEmpty {
       planNumbers[engineNumber] = number
     }
     self.planNumbers = planNumbers
-    rules = documents.enumerated().map { index, document in
+    rules = contents.correlations.map { correlation in
+      let document = correlation.document
       var rule = HuntRule(document.metadata, kind: "correlation", levels: levels)
       rule.shownFields = document.groupBy
-      rule.isReported = set.reportsOnItsOwn(.correlation(index))
+      rule.isReported = correlation.isReported
       return rule
     }
   }

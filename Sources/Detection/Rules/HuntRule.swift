@@ -13,8 +13,7 @@ public struct HuntRule: Sendable {
   public var response: LocalizedText
   /// Fields whose values a finding shows, in order.
   public var shownFields: [String] = []
-  /// The events that it is checked on, or why it is not; nil for correlations.
-  public var resolution: LogSourceResolution?
+  public var placement = RulePlacement.correlated
   /// False for a rule that only correlations ask for.
   public var isReported = true
 

@@ -34,104 +34,28 @@ public struct RuleBook: Sendable {
   }
 
   /// Parses, resolves and compiles rule files. A file or document that is wrong is refused; the others are taken.
-  public init(files: [(path: String, text: [UInt8])], settings: Settings = Settings()) {
-    let parser = SigmaParser(placeholders: settings.placeholders)
-    var documents: [SigmaDocument] = []
-    var refused: [SigmaDiagnostic] = []
-    var warnings: [SigmaDiagnostic] = []
-    for file in files {
-      let parsed = parser.parse(file.text, path: file.path)
-      documents += parsed.accepted
-      refused += parsed.refusals
-      warnings += parsed.warnings
-    }
-    let set = SigmaRuleSet(documents, filterPolarity: settings.polarity)
-    refused += set.diagnostics.filter { $0.severity == .refused }
-    warnings += set.diagnostics.filter { $0.severity == .warning }
-
-    var builder = RuleBookBuilder(settings: settings)
-    for (number, rule) in set.rules.enumerated() {
-      builder.add(rule, number: number, isReported: set.reportsOnItsOwn(.rule(number)))
-    }
-    compiled = CompiledRules(builder.entries)
-    for refusal in compiled.refusals where refusal.rule < builder.rules.count {
-      refused.append(refusal.diagnostic(builder.rules[refusal.rule].metadata))
-    }
-    rules = builder.rules
-    notAboutEventLogs = builder.others
-    suppressedRules = builder.suppressedRules
-    correlations = CorrelationBook(set, numbers: builder.numbers, levels: settings.levels)
-    self.refused = refused
-    self.warnings = warnings
-  }
-}
-
-/// Gathers rules, the entries that the engine compiles, and suppressions behind them.
-private struct RuleBookBuilder {
-  let settings: RuleBook.Settings
-  let resolver = LogSourceResolver()
-  var rules: [HuntRule] = []
-  var others: [HuntRule] = []
-  var ruleEntries: [RuleEntry] = []
-  /// Numbers of the engine by numbers of the rule set.
-  var numbers: [Int: Int] = [:]
-  private var suppressions: [(rule: Int, entries: [RuleEntry])] = []
-
-  init(settings: RuleBook.Settings) { self.settings = settings }
-
-  mutating func add(_ rule: SigmaRule, number: Int, isReported: Bool) {
-    var hunted = HuntRule(rule.metadata, kind: "sigma", levels: settings.levels)
-    hunted.isReported = isReported
-    let resolution = resolver.resolve(rule)
-    hunted.resolution = resolution
-    hunted.shownFields = HuntRule.shownFields(of: rule, resolution)
-    guard case .resolved(let found) = resolution else {
-      others.append(hunted)
+  /// - Parameter cache: Where the result is kept, and taken from when nothing that it depends on has changed since.
+  public init(
+    files: [(path: String, text: [UInt8])], settings: Settings = Settings(), cache: RuleCache? = nil
+  ) {
+    guard let cache else {
+      self.init(RuleBookContents(files: files, settings: settings), levels: settings.levels)
       return
     }
-    numbers[number] = rules.count
-    ruleEntries += found.sources.map { RuleEntry(rule: rules.count, routes: $0.routes, expression: $0.expression) }
-    addSuppressions(of: rule)
-    rules.append(hunted)
+    let key = RuleCacheKey(files: files, settings: settings, program: cache.program)
+    let kept = cache.contents(for: key)
+    let contents = kept ?? RuleBookContents(files: files, settings: settings)
+    if kept == nil { cache.keep(contents, for: key) }
+    self.init(contents, levels: settings.levels)
   }
 
-  /// A suppression is the rule with more conditions: where it matches, the rule's finding is left out.
-  private mutating func addSuppressions(of rule: SigmaRule) {
-    for entry in settings.suppressions.entries where entry.rule == rule.metadata.id || entry.rule == rule.metadata.name
-    {
-      var narrower = rule
-      narrower.expression = .all([rule.expression, entry.expression])
-      guard case .resolved(let found) = resolver.resolve(narrower) else { continue }
-      let entries = found.sources.map { RuleEntry(rule: 0, routes: $0.routes, expression: $0.expression) }
-      suppressions.append((rules.count, entries))
-    }
+  init(_ contents: RuleBookContents, levels: LevelTable) {
+    rules = contents.rules
+    notAboutEventLogs = contents.notAboutEventLogs
+    refused = contents.refused
+    warnings = contents.warnings
+    suppressedRules = contents.suppressedRules
+    compiled = contents.compiled
+    correlations = CorrelationBook(contents, levels: levels)
   }
-
-  var suppressedRules: [Int] { suppressions.map(\.rule) }
-
-  var entries: [RuleEntry] {
-    var entries = ruleEntries
-    for (index, suppression) in suppressions.enumerated() {
-      entries += suppression.entries.map {
-        RuleEntry(rule: rules.count + index, routes: $0.routes, expression: $0.expression)
-      }
-    }
-    return entries
-  }
-}
-
-extension RuleRefusal {
-  fileprivate func diagnostic(_ metadata: SigmaMetadata) -> SigmaDiagnostic {
-    switch reason {
-    case .regularExpression(let pattern, let offset, let message):
-      SigmaDiagnostic(.invalidRegularExpression, "\(pattern): \(message) (\(offset))", at: metadata.location)
-    case .nestedTooDeep: SigmaDiagnostic(.tooDeep, at: metadata.location)
-    case .tooLarge: SigmaDiagnostic(.expressionTooLarge, at: metadata.location)
-    }
-  }
-}
-
-extension SigmaDiagnostic.Reason {
-  /// PCRE2 does not take the pattern.
-  public static let invalidRegularExpression = Self(rawValue: "invalid-regular-expression")
 }

@@ -24,6 +24,11 @@ public struct LevelTable: Hashable, Sendable {
 
   public subscript(rule: String) -> SigmaLevel? { levels[rule.lowercased()] }
 
+  /// All entries in the order of their rules, for who has to tell one table from another.
+  public var entries: [(rule: String, level: SigmaLevel)] {
+    levels.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+  }
+
   public mutating func merge(_ other: LevelTable) { levels.merge(other.levels) { _, new in new } }
 }
 

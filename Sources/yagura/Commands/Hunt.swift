@@ -86,4 +86,5 @@ struct RuleOptions: ParsableArguments {
   @Option(help: ArgumentHelp(Say.levelsOption.text, valueName: "file")) var levels: [String] = []
   @Option(help: ArgumentHelp(Say.placeholdersOption.text, valueName: "file")) var placeholders: [String] = []
   @Option(help: ArgumentHelp(Say.filterPolarity.text)) var filterPolarity = FilterPolarity.excludes
+  @Flag(name: .customLong("no-rule-cache"), help: ArgumentHelp(Say.noRuleCache.text)) var noCache = false
 }

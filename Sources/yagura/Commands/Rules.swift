@@ -19,6 +19,7 @@ struct Rules: ParsableCommand {
     @Option(help: ArgumentHelp(Say.placeholdersOption.text, valueName: "file")) var placeholders: [String] = []
     @Option(help: ArgumentHelp(Say.filterPolarity.text)) var filterPolarity = FilterPolarity.excludes
     @Option(help: ArgumentHelp(Say.levelsOption.text, valueName: "file")) var levels: [String] = []
+    @Flag(name: .customLong("no-rule-cache"), help: ArgumentHelp(Say.noRuleCache.text)) var noCache = false
     @OptionGroup var common: CommonOptions
 
     func book() throws -> RuleBook {
@@ -29,8 +30,8 @@ struct Rules: ParsableCommand {
       options.levels = levels
       options.placeholders = placeholders
       options.filterPolarity = filterPolarity
-      return RuleBook(
-        files: try RuleFiles.read(paths, withBuiltin: paths.isEmpty), settings: try options.settings())
+      options.noCache = noCache
+      return try options.book()
     }
   }
 }
@@ -83,10 +84,10 @@ extension Rules {
   }
 
   static func sources(of rule: HuntRule) -> String {
-    switch rule.resolution {
-    case .resolved(let found): found.sources.map(\.label).joined(separator: " ")
+    switch rule.placement {
+    case .checked(let sources): sources.map(\.label).joined(separator: " ")
     case .unresolved(let reason): "- \(reason.code)"
-    case nil: "correlation"
+    case .correlated: "correlation"
     }
   }
 

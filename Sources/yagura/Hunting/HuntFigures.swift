@@ -43,8 +43,7 @@ struct HuntFigures {
     notCheckable = book.notAboutEventLogs.count
     var rules: [String: Int] = [:]
     for rule in book.rules {
-      guard let resolution = rule.resolution else { continue }
-      let found = coverage.coverage(of: resolution)
+      let found = coverage.coverage(of: rule.placement)
       guard !found.isChecked else { continue }
       notCheckable += 1
       let name =

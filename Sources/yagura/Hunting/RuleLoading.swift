@@ -9,9 +9,16 @@ extension RuleOptions {
   /// - Throws: `ValidationError` for a path that cannot be read or a settings file that is wrong; rules that are wrong
   ///   are refused one by one.
   func load(options: CommonOptions) throws -> RuleBook {
-    let book = RuleBook(files: try RuleFiles.read(paths, withBuiltin: !noBuiltin), settings: try settings())
+    let book = try book()
     guard book.loadedCount > 0 else { throw ValidationError(Say.noRules.text) }
     return book
+  }
+
+  /// The rules of the paths, from the cache where it has just these.
+  func book() throws -> RuleBook {
+    RuleBook(
+      files: try RuleFiles.read(paths, withBuiltin: !noBuiltin), settings: try settings(),
+      cache: noCache ? nil : RuleCaching.cache)
   }
 
   func settings() throws -> RuleBook.Settings {

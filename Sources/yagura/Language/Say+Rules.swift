@@ -16,6 +16,9 @@ extension Say {
   static let fixturesPaths = Text(
     "Folders with info.yml files, as those of SigmaHQ's regression_data.",
     "info.yml のあるフォルダー (SigmaHQ の regression_data と同じ形)。")
+  static let noRuleCache = Text(
+    "Compile the rules anew and keep nothing: neither read nor write the cache ($YAGURA_CACHE, else ~/.cache/yagura).",
+    "ルールを必ずコンパイルし直し、キャッシュ ($YAGURA_CACHE、なければ ~/.cache/yagura) を読み書きしません。")
   static let noRules = Text(
     "There is no rule to look for: give --rules, or leave out --no-builtin-rules.",
     "ルールがありません。--rules を指定するか、--no-builtin-rules を外してください。")

@@ -44,7 +44,8 @@ public struct CorrelationPlan: Sendable {
     correlationCount = correlations.count
     requirements = Array(repeating: Requirements(), count: rules.count + correlations.count)
     isReportedAlone = Array(repeating: true, count: rules.count + correlations.count)
-    let names = RuleNames(rules + correlations.map(\.metadata))
+    let asked = Set(correlations.flatMap { $0.rules + $0.aliases.values.flatMap(\.keys) })
+    let names = RuleNames(rules + correlations.map(\.metadata), asked: asked)
     var ordering = CorrelationOrdering(correlations, names: names, limits: limits.sound, ruleCount: rules.count)
     programs = ordering.programs()
     diagnostics = ordering.diagnostics
@@ -76,11 +77,18 @@ struct RuleNames {
   private var ids: [String: Int] = [:]
   private var names: [String: Int] = [:]
 
-  init(_ documents: [SigmaMetadata]) {
+  /// - Parameter asked: The references that will be looked for: few of thousands of rules.
+  init(_ documents: [SigmaMetadata], asked: Set<String>) {
+    let askedIDs = Set(asked.map { $0.lowercased() })
     for (number, document) in documents.enumerated() {
-      if let id = document.id, ids[id.lowercased()] == nil { ids[id.lowercased()] = number }
-      if let name = document.name, names[name] == nil { names[name] = number }
+      if let id = document.id.map(RuleNames.lowercased), askedIDs.contains(id), ids[id] == nil { ids[id] = number }
+      if let name = document.name, asked.contains(name), names[name] == nil { names[name] = number }
     }
+  }
+
+  /// Ids of rules that were parsed are in small letters already.
+  private static func lowercased(_ id: String) -> String {
+    id.utf8.allSatisfy { $0 < 0x80 && $0 &- 65 >= 26 } ? id : id.lowercased()
   }
 
   func number(of reference: String) -> Int? { names[reference] ?? ids[reference.lowercased()] }

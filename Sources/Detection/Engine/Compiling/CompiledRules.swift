@@ -124,6 +124,52 @@ public final class CompiledRules: Sendable {
     references = FlatTable(table.references)
   }
 
+  /// Reads what `write` wrote. Why rules are not in the set is with the other refusals of a `RuleBook`.
+  /// - Throws: When the bytes are no tables that can be matched with.
+  init(reading reader: inout CacheReader) throws(CacheFault) {
+    refusals = []
+    fields = try reader.textList()
+    derivedFields = try reader.list { reader throws(CacheFault) in try NumberedDerivedField(reading: &reader) }
+    entries = try reader.elements()
+    routes = try reader.elements()
+    decisions = try reader.elements()
+    atoms = try reader.elements()
+    candidateStarts = try reader.table()
+    candidates = try reader.table()
+    keyLiterals = try reader.keyLiterals()
+    let classes = [
+      try KeyClasses(reading: &reader), try KeyClasses(reading: &reader), try KeyClasses(reading: &reader),
+    ]
+    channels = classes[0].table()
+    providers = classes[1].table()
+    eventIDs = classes[2].table()
+    keyTexts = [[]] + classes.map(\.texts)
+
+    literalBytes = try reader.table()
+    patterns = try reader.elements()
+    patternAtoms = try reader.table()
+    literalTables = try reader.elements()
+    literalBits = try reader.table()
+    literalBuckets = try reader.table()
+    literalEntries = try reader.elements()
+    exactSlots = try reader.table()
+    literalFields = try reader.elements()
+
+    wildcardPieces = try reader.elements()
+    wildcardStarts = try reader.table()
+    wildcardBytes = try reader.table()
+    expressions = try reader.list { reader throws(CacheFault) in try RegexCode(reading: &reader) }
+    numbers = try reader.elements()
+    times = try reader.elements()
+    networks = try reader.elements()
+    references = try reader.elements()
+
+    let view = entries.view
+    ruleCount = Set((0..<view.count).map { view[$0].rule }).count
+    unfilteredEntryCount = (0..<view.count).count { !view[$0].requiresLiteral }
+    try check()
+  }
+
   /// Bytes of the tables; code that PCRE2 made comes on top.
   public var byteCount: Int {
     let code =

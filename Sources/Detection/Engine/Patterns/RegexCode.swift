@@ -8,6 +8,8 @@ import WindowsFormats
 /// that are written for other tools.
 final class RegexCode: @unchecked Sendable {
   fileprivate let code: OpaquePointer
+  /// What it was compiled from.
+  let expression: RegularExpression
 
   /// - Throws: `ConditionBuilder.Failure` with PCRE2's message when the expression is none.
   init(_ expression: RegularExpression) throws {
@@ -26,6 +28,7 @@ final class RegexCode: @unchecked Sendable {
     // Without machine code the expression is interpreted.
     _ = pcre2_jit_compile_8(code, PCRE2_JIT_COMPLETE)
     self.code = code
+    self.expression = expression
   }
 
   deinit { pcre2_code_free_8(code) }

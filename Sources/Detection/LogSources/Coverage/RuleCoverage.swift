@@ -26,16 +26,20 @@ public struct RuleCoverage: Hashable, Sendable {
 
 extension EvidenceCoverage {
   /// What the evidence says of a rule: one of its sources is enough to check it.
-  public func coverage(of resolution: LogSourceResolution) -> RuleCoverage {
-    switch resolution {
-    case .resolved(let sources): coverage(of: sources.sources)
+  public func coverage(of resolution: LogSourceResolution) -> RuleCoverage { coverage(of: RulePlacement(resolution)) }
+
+  /// The same for a rule that is compiled; a correlation counts as checked, because its rules are asked themselves.
+  public func coverage(of placement: RulePlacement) -> RuleCoverage {
+    switch placement {
+    case .checked(let sources): coverage(of: sources)
+    case .correlated: RuleCoverage(state: .checked, checkedSources: [], missingChannels: [], unseenEvents: [])
     case .unresolved(let reason):
       RuleCoverage(
         state: .notAboutEventLogs, checkedSources: [], missingChannels: [], unseenEvents: [], unresolved: reason)
     }
   }
 
-  private func coverage(of sources: [ResolvedSource]) -> RuleCoverage {
+  private func coverage(of sources: [RulePlacement.Source]) -> RuleCoverage {
     var coverage = RuleCoverage(state: .channelMissing, checkedSources: [], missingChannels: [], unseenEvents: [])
     var missing: Set<String> = []
     for source in sources {
