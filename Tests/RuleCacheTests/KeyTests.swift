@@ -7,12 +7,16 @@ import Testing
 @Suite struct KeyTests {
   private let files = SampleRules.files
 
+  private func key(_ files: [SampleRules.File], program: String = "p") -> RuleCacheKey {
+    RuleCacheKey(files: files, settings: RuleBook.Settings(), program: program)
+  }
+
   private func key(
-    _ files: [SampleRules.File], program: String = "p", _ change: (inout RuleBook.Settings) throws -> Void = { _ in }
+    _ files: [SampleRules.File], _ change: (inout RuleBook.Settings) throws -> Void
   ) rethrows -> RuleCacheKey {
     var settings = RuleBook.Settings()
     try change(&settings)
-    return RuleCacheKey(files: files, settings: settings, program: program)
+    return RuleCacheKey(files: files, settings: settings, program: "p")
   }
 
   @Test func sameInputHasTheSameKey() {

@@ -144,7 +144,7 @@ enum SampleRules {
     record.channel = channel
     record.provider = provider
     record.eventID = id
-    record.data = data.map { EventField(name: $0.0, value: .string($0.1)) }
+    record.data = data.map { EventField($0.0, .string($0.1)) }
     return record
   }
 }
