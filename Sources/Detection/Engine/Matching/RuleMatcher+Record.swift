@@ -12,7 +12,7 @@ extension RuleMatcher {
     record.forEachValue { name, value in
       guard let field = numberOfField[FieldNumbers.key(name)], FieldNumbers.isKey(field) else { return }
       add(value, field: field)
-      key.take(field, &self)
+      key.take(field, self)
     }
     let plan = plan(for: key)
     if plan.isEmpty { return false }
@@ -22,6 +22,7 @@ extension RuleMatcher {
         add(value, field: field)
       }
     }
+    scan(from: 0, plan)
     run(plan)
     return count > 0
   }

@@ -11,6 +11,9 @@ struct RulePlan: BitwiseCopyable {
   var maskOffset: Int32
   /// First of the flags of fields.
   var needsOffset: Int32
+  /// The derived fields that are asked for: a range in `derived`.
+  var firstDerived: Int32
+  var endDerived: Int32
 }
 
 /// The kind of an event: classes of channel, provider and event id.
@@ -40,8 +43,11 @@ struct RulePlans: ~Copyable {
   private var plans = FlatBuffer<RulePlan>(capacity: 256)
   private(set) var masks = FlatBuffer<UInt64>(capacity: 1 << 14)
   private(set) var needs = FlatBuffer<UInt8>(capacity: 1 << 14)
+  /// Places in the rule set's list of derived fields.
+  private(set) var derived = FlatBuffer<Int32>(capacity: 256)
   private var lastKey = RuleKey(channel: -1, provider: -1, eventID: -1, isPlain: false)
-  private var lastPlan = RulePlan(isEmpty: true, needsEveryValue: false, maskOffset: 0, needsOffset: 0)
+  private var lastPlan = RulePlan(
+    isEmpty: true, needsEveryValue: false, maskOffset: 0, needsOffset: 0, firstDerived: 0, endDerived: 0)
 
   // Scratch of a plan being made.
   private var visited = FlatBuffer<UInt32>(capacity: 1024)
@@ -79,9 +85,11 @@ struct RulePlans: ~Copyable {
       plans.truncate(to: 0)
       masks.truncate(to: 0)
       needs.truncate(to: 0)
+      derived.truncate(to: 0)
     }
     var plan = RulePlan(
-      isEmpty: true, needsEveryValue: false, maskOffset: Int32(masks.count), needsOffset: Int32(needs.count))
+      isEmpty: true, needsEveryValue: false, maskOffset: Int32(masks.count), needsOffset: Int32(needs.count),
+      firstDerived: Int32(derived.count), endDerived: 0)
     for _ in 0..<(2 * wordCount + (wordCount + 63) / 64) { masks.append(0) }
     for _ in 0..<rules.fields.count { needs.append(0) }
     let entries = rules.entries.view
@@ -97,6 +105,11 @@ struct RulePlans: ~Copyable {
       masks[Int(plan.maskOffset) + wordCount + word] |= bit
       masks[Int(plan.maskOffset) + 2 * wordCount + word >> 6] |= 1 << UInt64(word & 63)
     }
+    for (index, field) in rules.derivedFields.enumerated()
+    where needs[Int(plan.needsOffset) + Int(field.field)] != 0 {
+      derived.append(Int32(index))
+    }
+    plan.endDerived = Int32(derived.count)
     var slot = key.hash & (slots.count - 1)
     while slots[slot] >= 0 { slot = (slot + 1) & (slots.count - 1) }
     slots[slot] = Int32(plans.count)
