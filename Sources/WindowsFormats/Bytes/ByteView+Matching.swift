@@ -100,6 +100,7 @@ extension ByteView {
   }
 
   /// Hands a run of bytes to a function of a C library.
+  @inlinable
   package func withBytes<R>(at offset: Int, byteCount: Int, _ body: (UnsafeRawBufferPointer) -> R) -> R? {
     guard contains(offset: offset, length: byteCount) else { return nil }
     return body(UnsafeRawBufferPointer(start: base + offset, count: byteCount))

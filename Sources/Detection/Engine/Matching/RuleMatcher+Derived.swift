@@ -58,13 +58,15 @@ extension RuleMatcher {
 
   /// What tells the kinds of event matched last from each other: channel, provider and event id, letter case ignored.
   public var kindHash: UInt64 {
+    if kind.isExact { return kind.classHash }
     var hash: UInt64 = 0
     for field in FieldNumbers.channel...FieldNumbers.eventID {
       let first = view.firstValue(of: field)
       guard first >= 0 else { continue }
       let value = view.values[Int(first)]
       hash =
-        (hash &* 0x9E37_79B9_7F4A_7C15) ^ view.folded.view.hash(at: value.foldedStart, byteCount: value.foldedByteCount)
+        (hash &* 0x9E37_79B9_7F4A_7C15)
+        ^ view.folded.view.hash(at: value.foldedStart, byteCount: value.foldedByteCount)
       hash ^= hash >> 29
     }
     return hash

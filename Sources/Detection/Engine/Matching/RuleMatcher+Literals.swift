@@ -16,6 +16,29 @@ extension RuleMatcher {
     (field >= 0 && needs(field, plan) ? Search.own : 0) | (plan.needsEveryValue ? Search.keywords : 0)
   }
 
+  /// Searches channel, provider and event id, which are all that the view holds yet. Events of one kind have the same.
+  mutating func scanKey(_ key: RuleKey, _ plan: RulePlan) {
+    guard key.isExact else { return scan(from: 0, plan) }
+    let known = plans.keyPatternRange(of: plan)
+    if known.first >= 0 {
+      for index in Int(known.first)..<Int(known.end) {
+        note(tables.patterns[Int(plans.keyPatterns[index])], plan.maskOffset)
+      }
+      return
+    }
+    let first = plans.keyPatterns.count
+    for index in 0..<view.values.count {
+      let value = view.values[index]
+      scan(value, searches(value.field, plan), plan)
+      guard foundPatterns.count <= ValueMemo.patternCapacity else {
+        plans.dropKeyPatterns(from: first)
+        return scan(from: index &+ 1, plan)
+      }
+      plans.addKeyPatterns(foundPatterns)
+    }
+    plans.endKeyPatterns(of: plan, from: first)
+  }
+
   /// Searches all values from one on.
   mutating func scan(from first: Int, _ plan: RulePlan) {
     for index in first..<view.values.count {

@@ -8,10 +8,10 @@ extension RuleMatcher {
   public mutating func match(_ reader: inout EventSlotReader) -> Bool {
     begin()
     if fieldOfID.count != reader.fieldCount { learnFields(reader) }
-    guard let key = addKey(&reader) else { return false }
-    let plan = plan(for: key)
+    kind = addKey(&reader)
+    let plan = plan(for: kind)
     if plan.isEmpty { return false }
-    scan(from: 0, plan)
+    scanKey(kind, plan)
     addValues(&reader, plan)
     run(plan)
     return count > 0
@@ -28,9 +28,8 @@ extension RuleMatcher {
   }
 
   /// The kind of the event; its channel, provider and id become values.
-  private mutating func addKey(_ reader: inout EventSlotReader) -> RuleKey? {
-    var key = RuleKey(
-      channel: KeyClasses.other, provider: KeyClasses.missing, eventID: KeyClasses.other, isPlain: true)
+  private mutating func addKey(_ reader: inout EventSlotReader) -> RuleKey {
+    var key = RuleKey.unknown
     let slots = reader.slots
     let sources = reader.sources
     for index in 0..<slots.count {

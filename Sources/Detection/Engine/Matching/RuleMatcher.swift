@@ -22,6 +22,8 @@ public struct RuleMatcher: ~Copyable {
   var numberOfField: [String: Int32] = [:]
   var ends = FlatBuffer<Int>(capacity: 64)
   var memo = ValueMemo()
+  /// Of the event matched last.
+  var kind = RuleKey.unknown
   /// Literals that stand in the value searched last; no more than a `ValueMemo` would keep, and one.
   var foundPatterns = FlatBuffer<Int32>(capacity: 16)
   /// What a derived field is made from, in a form that can be compared.
