@@ -48,6 +48,27 @@ extension ByteView {
     return hash ^ hash >> 29
   }
 
+  /// A hash of some of the view's bytes from its start to its end: all of a short one. Only for tables whose entries are
+  /// then compared, and that lose no more than time where texts with the same hash follow each other.
+  @inlinable @inline(__always)
+  package var sampledHash: UInt64 {
+    let last = count &- 8
+    guard last >= 0 else { return hash(at: 0, byteCount: count) }
+    let quarter = last >> 2
+    func word(_ offset: Int) -> UInt64 { base.loadUnaligned(fromByteOffset: offset, as: UInt64.self) }
+    let outer = (word(0) ^ UInt64(truncatingIfNeeded: count)) &* 0x9E37_79B9_7F4A_7C15 ^ word(last)
+    let inner = word(quarter) &* 0xFF51_AFD7_ED55_8CCD ^ word(2 &* quarter)
+    let hash = (outer ^ outer >> 29) &* 0xC4CE_B9FE_1A85_EC53 ^ (inner ^ inner >> 31) &* 0x94D0_49BB_1331_11EB
+    let mixed = (hash ^ word(3 &* quarter)) &* 0xBF58_476D_1CE4_E5B9
+    return mixed ^ mixed >> 32
+  }
+
+  /// A run of bytes as a view of its own; nil when it does not lie inside.
+  @inlinable @inline(__always)
+  package func part(_ offset: Int, _ length: Int) -> ByteView? {
+    contains(offset: offset, length: length) ? ByteView(base: base + offset, count: length) : nil
+  }
+
   /// Calls `body` with the four bytes at every `stride`th offset of a range and that offset. Nothing happens unless four
   /// bytes can be read at the last one.
   @inlinable @inline(__always)
@@ -79,6 +100,7 @@ extension ByteView {
   }
 
   /// Hands a run of bytes to a function of a C library.
+  @inlinable
   package func withBytes<R>(at offset: Int, byteCount: Int, _ body: (UnsafeRawBufferPointer) -> R) -> R? {
     guard contains(offset: offset, length: byteCount) else { return nil }
     return body(UnsafeRawBufferPointer(start: base + offset, count: byteCount))
@@ -90,45 +112,30 @@ extension ByteSink {
   @inlinable
   package var view: ByteView { ByteView(base: UnsafeRawPointer(base), count: position) }
 
-  /// Copies bytes of `view` with the letters A–Z made small, up to the first byte outside of ASCII.
-  /// - Returns: How many bytes were copied.
-  package mutating func appendLowercasedASCII(_ view: ByteView, at offset: Int, byteCount: Int) -> Int {
-    guard view.contains(offset: offset, length: byteCount) else { return 0 }
+  /// Counts in bytes that are written later, by `replace`; until then they are whatever was there.
+  package mutating func skip(_ byteCount: Int) {
     reserve(byteCount)
-    let source = view.base + offset
-    let target = UnsafeMutableRawPointer(base + position)
-    var at = 0
-    while byteCount &- at >= 16 {
-      let first = (source + at).loadUnaligned(as: UInt64.self)
-      let second = (source + at + 8).loadUnaligned(as: UInt64.self)
-      if (first | second) & 0x8080_8080_8080_8080 != 0 { break }
-      (target + at).storeBytes(of: ByteSink.lowercased(first), as: UInt64.self)
-      (target + at + 8).storeBytes(of: ByteSink.lowercased(second), as: UInt64.self)
-      at &+= 16
-    }
-    while byteCount &- at >= 8 {
-      let word = (source + at).loadUnaligned(as: UInt64.self)
-      if word & 0x8080_8080_8080_8080 != 0 { break }
-      (target + at).storeBytes(of: ByteSink.lowercased(word), as: UInt64.self)
-      at &+= 8
-    }
-    while at < byteCount {
-      let byte = source.load(fromByteOffset: at, as: UInt8.self)
-      if byte >= 0x80 { break }
-      target.storeBytes(of: byte &- 65 < 26 ? byte | 32 : byte, toByteOffset: at, as: UInt8.self)
-      at &+= 1
-    }
-    position &+= at
-    return at
+    position &+= byteCount
   }
 
-  /// Eight ASCII bytes with the letters A–Z made small: a byte's high bit tells that it is not below 'A' and not above
-  /// 'Z', and becomes the bit by which the cases differ.
-  @inline(__always)
-  private static func lowercased(_ word: UInt64) -> UInt64 {
-    let notBelow = word &+ 0x3F3F_3F3F_3F3F_3F3F
-    let above = word &+ 0x2525_2525_2525_2525
-    return word | (notBelow & ~above & 0x8080_8080_8080_8080) >> 2
+  package mutating func append(_ view: ByteView, at offset: Int, byteCount: Int) {
+    precondition(view.contains(offset: offset, length: byteCount))
+    append(UnsafeRawBufferPointer(start: view.base + offset, count: byteCount))
+  }
+
+  /// Writes a run of bytes over those at an offset.
+  package mutating func replace(at offset: Int, with view: ByteView, at source: Int, byteCount: Int) {
+    precondition(
+      view.contains(offset: source, length: byteCount) && self.view.contains(offset: offset, length: byteCount))
+    memmove(base + offset, view.base + source, byteCount)
+  }
+
+  /// Appends as many bytes as `body` writes into the room that it is given.
+  package mutating func append(upTo byteCount: Int, _ body: (UnsafeMutableBufferPointer<UInt8>) -> Int?) {
+    reserve(byteCount)
+    let written = body(UnsafeMutableBufferPointer(start: base + position, count: byteCount)) ?? 0
+    precondition(written >= 0 && written <= byteCount)
+    position &+= written
   }
 
   /// Zeros, so that windows of four bytes can be read up to the last byte before them.
@@ -136,11 +143,5 @@ extension ByteSink {
     reserve(4)
     UnsafeMutableRawPointer(base + position).storeBytes(of: 0, as: UInt32.self)
     position &+= 4
-  }
-
-  /// One scalar as UTF-8; what is none becomes U+FFFD.
-  package mutating func append(scalar: UInt32) {
-    reserve(4)
-    put(scalar: scalar < 0xD800 || (0xE000..<0x11_0000).contains(scalar) ? scalar : 0xFFFD)
   }
 }

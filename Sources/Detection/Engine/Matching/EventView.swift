@@ -3,7 +3,7 @@ import WindowsFormats
 /// The values of one event that rules ask for, as text in buffers that are used again for each event.
 ///
 /// A field has no value (absent), several values, null (it is there but has none) or the empty text, and these are
-/// different things.
+/// different things. The buffers begin with the texts that a `ValueMemo` keeps.
 struct EventView: ~Copyable {
   struct Value: BitwiseCopyable {
     var field: Int32
@@ -24,13 +24,18 @@ struct EventView: ~Copyable {
   private var fields = FlatBuffer<EventViewField>(capacity: 64)
   private var generation: UInt32 = 0
 
+  private static let keptTextByteCount = ValueMemo.entryCount * ValueMemo.textCapacity
+  private static let keptFoldedByteCount = ValueMemo.entryCount * ValueMemo.foldedCapacity
+
   init(fieldCount: Int) {
+    text.skip(EventView.keptTextByteCount)
+    folded.skip(EventView.keptFoldedByteCount)
     fields.fill(EventViewField(generation: 0, first: -1, last: -1), count: fieldCount)
   }
 
   mutating func removeAll() {
-    text.removeAll()
-    folded.removeAll()
+    text.truncate(to: EventView.keptTextByteCount)
+    folded.truncate(to: EventView.keptFoldedByteCount)
     values.truncate(to: 0)
     generation &+= 1
     if generation == 0 {
@@ -61,6 +66,30 @@ struct EventView: ~Copyable {
         foldedByteCount: 0))
   }
 
+  /// Adds a value whose texts are kept in an entry.
+  @inline(__always)
+  mutating func addKept(_ slot: Int, _ entry: ValueMemo.Entry, field: Int32) {
+    add(
+      Value(
+        field: field, next: -1, isNull: false, start: slot &* ValueMemo.textCapacity,
+        byteCount: Int(entry.textByteCount), foldedStart: slot &* ValueMemo.foldedCapacity,
+        foldedByteCount: Int(entry.foldedByteCount)))
+  }
+
+  /// Copies the texts of a value of the event to an entry's places.
+  /// - Returns: False when there is no room for them.
+  mutating func keep(_ value: Value, at slot: Int) -> Bool {
+    guard value.byteCount <= ValueMemo.textCapacity, value.foldedByteCount &+ 4 <= ValueMemo.foldedCapacity else {
+      return false
+    }
+    text.replace(at: slot * ValueMemo.textCapacity, with: text.view, at: value.start, byteCount: value.byteCount)
+    folded.replace(
+      at: slot * ValueMemo.foldedCapacity, with: folded.view, at: value.foldedStart,
+      byteCount: value.foldedByteCount &+ 4)
+    return true
+  }
+
+  @inline(__always)
   private mutating func add(_ value: Value) {
     let index = Int32(truncatingIfNeeded: values.count)
     values.append(value)

@@ -10,13 +10,41 @@ struct NumberedDerivedField: Sendable {
 
 extension RuleMatcher {
   /// Adds the fields that the event does not have itself and that its rules ask for. The values they are made from are
-  /// in the view by then.
+  /// in the view by then. What was made from the same texts before is known.
   mutating func addDerivedValues(_ plan: RulePlan) {
-    for derived in rules.derivedFields where needs(derived.field, plan) {
-      guard let text = derived.derived.value(of: derived.inputs.map { firstText(of: $0) }) else { continue }
+    for place in Int(plan.firstDerived)..<Int(plan.endDerived) {
+      let derived = rules.derivedFields[Int(plans.derived[place])]
+      collectInputs(derived)
+      let searches = searches(derived.field, plan)
+      let key = ValueMemo.Key(
+        bytes: derivedInputs.view, field: derived.field, kind: ValueMemo.derived | searches << 8)
+      if addKnown(key, plan) >= 0 { continue }
       let start = view.text.count
-      view.text.append(text)
-      view.addText(from: start, field: derived.field)
+      if let text = derived.derived.value(of: derived.inputs.map { firstText(of: $0) }) {
+        view.text.append(text)
+        view.addText(from: start, field: derived.field)
+        searchLast(key, searches, plan)
+      } else {
+        keepAbsent(key)
+      }
+    }
+  }
+
+  /// The texts that a derived field is made from, each behind its length; a text that is absent has none.
+  private mutating func collectInputs(_ derived: NumberedDerivedField) {
+    derivedInputs.removeAll()
+    for field in derived.inputs {
+      let first = view.firstValue(of: field)
+      guard first >= 0, !view.values[Int(first)].isNull else {
+        derivedInputs.append(0)
+        continue
+      }
+      let value = view.values[Int(first)]
+      derivedInputs.append(1)
+      for shift in stride(from: 0, to: 32, by: 8) {
+        derivedInputs.append(UInt8(truncatingIfNeeded: value.byteCount >> shift))
+      }
+      derivedInputs.append(view.text.view, at: value.start, byteCount: value.byteCount)
     }
   }
 
@@ -30,6 +58,7 @@ extension RuleMatcher {
 
   /// What tells the kinds of event matched last from each other: channel, provider and event id, letter case ignored.
   public var kindHash: UInt64 {
+    if kind.isExact { return kind.classHash }
     var hash: UInt64 = 0
     for field in FieldNumbers.channel...FieldNumbers.eventID {
       let first = view.firstValue(of: field)

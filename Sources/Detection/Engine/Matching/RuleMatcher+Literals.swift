@@ -2,19 +2,62 @@ import WindowsFormats
 
 /// The pass that finds the literals of all rules in the values of an event.
 extension RuleMatcher {
-  mutating func scan(_ plan: RulePlan) {
-    let values = view.values.view
+  /// What a value is searched for.
+  enum Search {
+    /// The literals of its own field.
+    static let own: UInt32 = 1
+    /// Those of keywords.
+    static let keywords: UInt32 = 2
+  }
+
+  /// What a field's values are searched for; 0 when nobody asks for them.
+  @inline(__always)
+  func searches(_ field: Int32, _ plan: RulePlan) -> UInt32 {
+    (field >= 0 && needs(field, plan) ? Search.own : 0) | (plan.needsEveryValue ? Search.keywords : 0)
+  }
+
+  /// Searches channel, provider and event id, which are all that the view holds yet. Events of one kind have the same.
+  mutating func scanKey(_ key: RuleKey, _ plan: RulePlan) {
+    guard key.isExact else { return scan(from: 0, plan) }
+    let known = plans.keyPatternRange(of: plan)
+    if known.first >= 0 {
+      for index in Int(known.first)..<Int(known.end) {
+        note(tables.patterns[Int(plans.keyPatterns[index])], plan.maskOffset)
+      }
+      return
+    }
+    let first = plans.keyPatterns.count
+    for index in 0..<view.values.count {
+      let value = view.values[index]
+      scan(value, searches(value.field, plan), plan)
+      guard foundPatterns.count <= ValueMemo.patternCapacity else {
+        plans.dropKeyPatterns(from: first)
+        return scan(from: index &+ 1, plan)
+      }
+      plans.addKeyPatterns(foundPatterns)
+    }
+    plans.endKeyPatterns(of: plan, from: first)
+  }
+
+  /// Searches all values from one on.
+  mutating func scan(from first: Int, _ plan: RulePlan) {
+    for index in first..<view.values.count {
+      let value = view.values[index]
+      scan(value, searches(value.field, plan), plan)
+    }
+  }
+
+  /// Finds the literals in a value.
+  mutating func scan(_ value: EventView.Value, _ searches: UInt32, _ plan: RulePlan) {
+    foundPatterns.truncate(to: 0)
+    guard !value.isNull, value.foldedByteCount > 0 else { return }
     let folded = view.folded.view
     let fields = tables.literalFields
-    for index in 0..<values.count {
-      let value = values[index]
-      guard !value.isNull, value.foldedByteCount > 0 else { continue }
-      if value.field >= 0, needs(value.field, plan) {
-        scan(folded, value.foldedStart, value.foldedByteCount, fields[Int(value.field)], plan.maskOffset)
-      }
-      if plan.needsEveryValue {
-        scan(folded, value.foldedStart, value.foldedByteCount, fields[Int(FieldNumbers.anyValue)], plan.maskOffset)
-      }
+    if searches & Search.own != 0 {
+      scan(folded, value.foldedStart, value.foldedByteCount, fields[Int(value.field)], plan.maskOffset)
+    }
+    if searches & Search.keywords != 0 {
+      scan(folded, value.foldedStart, value.foldedByteCount, fields[Int(FieldNumbers.anyValue)], plan.maskOffset)
     }
   }
 
@@ -119,7 +162,7 @@ extension RuleMatcher {
       default: break
       }
       if text.isEqual(at: first, to: bytes, at: Int(entry.offset), byteCount: Int(entry.byteCount)) {
-        note(tables.patterns[Int(entry.pattern)], maskOffset)
+        find(entry.pattern, maskOffset)
       }
     }
   }
@@ -139,14 +182,20 @@ extension RuleMatcher {
       if Int(pattern.byteCount) == byteCount,
         text.isEqual(at: start, to: bytes, at: Int(pattern.offset), byteCount: byteCount)
       {
-        return note(pattern, maskOffset)
+        return find(number, maskOffset)
       }
       slot = (slot &+ 1) & mask
     }
   }
 
+  /// A literal stands in the value being searched.
+  private mutating func find(_ pattern: Int32, _ maskOffset: Int32) {
+    if foundPatterns.count <= ValueMemo.patternCapacity { foundPatterns.append(pattern) }
+    note(tables.patterns[Int(pattern)], maskOffset)
+  }
+
   /// A literal stands in the event: its atoms are true, and what requires them is a candidate.
-  private mutating func note(_ pattern: LiteralTables.Pattern, _ maskOffset: Int32) {
+  mutating func note(_ pattern: LiteralTables.Pattern, _ maskOffset: Int32) {
     let atoms = tables.patternAtoms
     let starts = tables.candidateStarts
     let members = tables.candidates

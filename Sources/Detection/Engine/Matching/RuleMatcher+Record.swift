@@ -7,13 +7,13 @@ extension RuleMatcher {
   @discardableResult
   public mutating func match(_ record: EventRecord) -> Bool {
     begin()
-    var key = RuleKey(
-      channel: KeyClasses.other, provider: KeyClasses.missing, eventID: KeyClasses.other, isPlain: true)
+    var key = RuleKey.unknown
     record.forEachValue { name, value in
       guard let field = numberOfField[FieldNumbers.key(name)], FieldNumbers.isKey(field) else { return }
       add(value, field: field)
-      key.take(field, &self)
+      key.take(field, self)
     }
+    kind = key
     let plan = plan(for: key)
     if plan.isEmpty { return false }
     record.forEachValue { name, value in
@@ -22,6 +22,7 @@ extension RuleMatcher {
         add(value, field: field)
       }
     }
+    scan(from: 0, plan)
     run(plan)
     return count > 0
   }

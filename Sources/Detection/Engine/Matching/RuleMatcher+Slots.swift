@@ -8,9 +8,10 @@ extension RuleMatcher {
   public mutating func match(_ reader: inout EventSlotReader) -> Bool {
     begin()
     if fieldOfID.count != reader.fieldCount { learnFields(reader) }
-    guard let key = addKey(&reader) else { return false }
-    let plan = plan(for: key)
+    kind = addKey(&reader)
+    let plan = plan(for: kind)
     if plan.isEmpty { return false }
+    scanKey(kind, plan)
     addValues(&reader, plan)
     run(plan)
     return count > 0
@@ -27,30 +28,54 @@ extension RuleMatcher {
   }
 
   /// The kind of the event; its channel, provider and id become values.
-  private mutating func addKey(_ reader: inout EventSlotReader) -> RuleKey? {
-    var key = RuleKey(
-      channel: KeyClasses.other, provider: KeyClasses.missing, eventID: KeyClasses.other, isPlain: true)
+  private mutating func addKey(_ reader: inout EventSlotReader) -> RuleKey {
+    var key = RuleKey.unknown
     let slots = reader.slots
+    let sources = reader.sources
     for index in 0..<slots.count {
-      let field = fieldOfID[Int(slots[index].field)]
+      let slot = slots[index]
+      let field = fieldOfID[Int(slot.field)]
       guard FieldNumbers.isKey(field) else { continue }
-      addValues(of: slots[index], field: field, &reader)
-      key.take(field, &self)
+      guard let bytes = sources[slot] else {
+        addUnknown(slot, field: field, &reader)
+        key.take(field, self)
+        continue
+      }
+      let memoKey = ValueMemo.Key(bytes: bytes, field: field, kind: UInt32(slot.kind))
+      let known = addKnown(memoKey, nil)
+      if known >= 0 {
+        key.take(field, class: memo.entries[known].keyClass, isFirst: isFirst(field))
+      } else {
+        addUnknown(slot, field: field, &reader)
+        foundPatterns.truncate(to: 0)
+        keepLast(memoKey, keyClass: key.take(field, self))
+      }
     }
     return key
   }
 
   private mutating func addValues(_ reader: inout EventSlotReader, _ plan: RulePlan) {
     let slots = reader.slots
+    let sources = reader.sources
     for index in 0..<slots.count {
-      let field = fieldOfID[Int(slots[index].field)]
-      if field >= 0 ? needs(field, plan) || plan.needsEveryValue : plan.needsEveryValue, !FieldNumbers.isKey(field) {
-        addValues(of: slots[index], field: field, &reader)
+      let slot = slots[index]
+      let field = fieldOfID[Int(slot.field)]
+      let searches = searches(field, plan)
+      if searches == 0 || FieldNumbers.isKey(field) { continue }
+      guard let bytes = sources[slot] else {
+        let first = view.values.count
+        addUnknown(slot, field: field, &reader)
+        scan(from: first, plan)
+        continue
       }
+      let key = ValueMemo.Key(bytes: bytes, field: field, kind: UInt32(slot.kind) | searches << 8)
+      if addKnown(key, plan) >= 0 { continue }
+      addUnknown(slot, field: field, &reader)
+      searchLast(key, searches, plan)
     }
   }
 
-  private mutating func addValues(of slot: EventSlot, field: Int32, _ reader: inout EventSlotReader) {
+  private mutating func addUnknown(_ slot: EventSlot, field: Int32, _ reader: inout EventSlotReader) {
     let start = view.text.count
     guard reader.isArray(slot) else {
       reader.appendText(of: slot, to: &view.text)
@@ -66,21 +91,44 @@ extension RuleMatcher {
   }
 }
 
+extension RuleMatcher {
+  /// Whether the value that was added last is the first of its field.
+  func isFirst(_ field: Int32) -> Bool {
+    let first = Int(view.firstValue(of: field))
+    return first >= 0 && first == view.values.count &- 1
+  }
+
+  /// The class of the value that was added last.
+  func keyClass(_ field: Int32) -> Int32 {
+    guard view.values.count > 0 else { return KeyClasses.other }
+    let value = view.values[view.values.count &- 1]
+    let classes =
+      switch field {
+      case FieldNumbers.channel: tables.channels
+      case FieldNumbers.provider: tables.providers
+      default: tables.eventIDs
+      }
+    return classes.find(view.folded.view, at: value.foldedStart, byteCount: value.foldedByteCount)
+  }
+}
+
 extension RuleKey {
-  /// Takes the value that was added to the view last; a second one of a field shows that the key is not all there is.
-  mutating func take(_ field: Int32, _ matcher: inout RuleMatcher) {
-    let first = matcher.view.firstValue(of: field)
-    guard first >= 0 else { return isPlain = false }
-    if Int(first) != matcher.view.values.count &- 1 { isPlain = false }
-    let value = matcher.view.values[Int(first)]
-    let tables = matcher.tables
-    let folded = matcher.view.folded.view
+  /// Takes the value that was added to the view last.
+  /// - Returns: Its class.
+  @discardableResult
+  mutating func take(_ field: Int32, _ matcher: borrowing RuleMatcher) -> Int32 {
+    let keyClass = matcher.keyClass(field)
+    take(field, class: keyClass, isFirst: matcher.isFirst(field))
+    return keyClass
+  }
+
+  /// A second value of a field shows that the key is not all there is.
+  mutating func take(_ field: Int32, class number: Int32, isFirst: Bool) {
+    guard isFirst else { return isPlain = false }
     switch field {
-    case FieldNumbers.channel:
-      channel = tables.channels.find(folded, at: value.foldedStart, byteCount: value.foldedByteCount)
-    case FieldNumbers.provider:
-      provider = tables.providers.find(folded, at: value.foldedStart, byteCount: value.foldedByteCount)
-    default: eventID = tables.eventIDs.find(folded, at: value.foldedStart, byteCount: value.foldedByteCount)
+    case FieldNumbers.channel: channel = number
+    case FieldNumbers.provider: provider = number
+    default: eventID = number
     }
   }
 }

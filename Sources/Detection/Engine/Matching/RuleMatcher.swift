@@ -21,6 +21,13 @@ public struct RuleMatcher: ~Copyable {
   var fieldOfID = FlatBuffer<Int32>(capacity: 1024)
   var numberOfField: [String: Int32] = [:]
   var ends = FlatBuffer<Int>(capacity: 64)
+  var memo = ValueMemo()
+  /// Of the event matched last.
+  var kind = RuleKey.unknown
+  /// Literals that stand in the value searched last; no more than a `ValueMemo` would keep, and one.
+  var foundPatterns = FlatBuffer<Int32>(capacity: 16)
+  /// What a derived field is made from, in a form that can be compared.
+  var derivedInputs = ByteSink(capacity: 1024)
 
   /// An answer that is known is this much above the generation.
   enum State {
@@ -77,10 +84,9 @@ public struct RuleMatcher: ~Copyable {
   @inline(__always)
   func needs(_ field: Int32, _ plan: RulePlan) -> Bool { plans.needs[Int(plan.needsOffset) &+ Int(field)] != 0 }
 
-  /// Matches what `view` holds.
+  /// Matches what `view` holds, once the event's own values are searched.
   mutating func run(_ plan: RulePlan) {
-    if !rules.derivedFields.isEmpty { addDerivedValues(plan) }
-    scan(plan)
+    if plan.firstDerived < plan.endDerived { addDerivedValues(plan) }
     evaluateCandidates(plan)
   }
 
@@ -139,15 +145,23 @@ public struct RuleMatcher: ~Copyable {
       }
       states[Int(atom)] = generation &+ state
     }
-    if state == State.gaveUp { givenUp[entry] &+= 1 }
+    if state == State.gaveUp {
+      givenUp[entry] &+= 1
+      hasGivenUp = true
+    }
     return state == State.yes
   }
 
   // MARK: Diagnostics
 
+  /// Whether `takeGivenUp` has something to tell.
+  public private(set) var hasGivenUp = false
+
   /// Rules whose patterns were given up since the last call, because they took more steps than `EngineLimits` allows,
   /// and how often. Their conditions counted as not met.
   public mutating func takeGivenUp() -> [(rule: Int, count: Int)] {
+    guard hasGivenUp else { return [] }
+    hasGivenUp = false
     var result: [(rule: Int, count: Int)] = []
     for index in 0..<givenUp.count where givenUp[index] > 0 {
       let rule = tables.entries[index].rule

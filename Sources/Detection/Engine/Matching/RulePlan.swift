@@ -11,6 +11,11 @@ struct RulePlan: BitwiseCopyable {
   var maskOffset: Int32
   /// First of the flags of fields.
   var needsOffset: Int32
+  /// Place among the plans.
+  var number: Int32
+  /// The derived fields that are asked for: a range in `derived`.
+  var firstDerived: Int32
+  var endDerived: Int32
 }
 
 /// The kind of an event: classes of channel, provider and event id.
@@ -21,13 +26,29 @@ struct RuleKey: BitwiseCopyable, Equatable {
   /// The event has one value of each of the three, so that they can be taken for all there is.
   var isPlain: Bool
 
-  /// A place to start looking in a table.
-  var hash: Int {
-    let mixed =
-      (UInt64(UInt32(bitPattern: channel)) << 40 ^ UInt64(UInt32(bitPattern: provider)) << 20
-        ^ UInt64(UInt32(bitPattern: eventID))) &* 0x9E37_79B9_7F4A_7C15
-    return Int(truncatingIfNeeded: mixed >> 40) &+ (isPlain ? 0 : 1)
+  /// Of an event without any of the three.
+  static let unknown = RuleKey(
+    channel: KeyClasses.other, provider: KeyClasses.missing, eventID: KeyClasses.other, isPlain: true)
+
+  /// Whether it says what the three texts are: none of them is one that no rule speaks of.
+  var isExact: Bool {
+    isPlain && channel != KeyClasses.other && provider != KeyClasses.other && eventID != KeyClasses.other
   }
+
+  var classHash: UInt64 {
+    let classes =
+      UInt64(UInt32(bitPattern: channel)) << 40 ^ UInt64(UInt32(bitPattern: provider)) << 20
+      ^ UInt64(UInt32(bitPattern: eventID))
+    return classes &* 0x9E37_79B9_7F4A_7C15
+  }
+
+  /// A place to start looking in a table.
+  var hash: Int { Int(truncatingIfNeeded: classHash >> 40) &+ (isPlain ? 0 : 1) }
+}
+
+struct KeyPatternRange: BitwiseCopyable {
+  var first: Int32
+  var end: Int32
 }
 
 /// The plans that a worker has met, made when they are first needed.
@@ -40,8 +61,14 @@ struct RulePlans: ~Copyable {
   private var plans = FlatBuffer<RulePlan>(capacity: 256)
   private(set) var masks = FlatBuffer<UInt64>(capacity: 1 << 14)
   private(set) var needs = FlatBuffer<UInt8>(capacity: 1 << 14)
+  /// Places in the rule set's list of derived fields.
+  private(set) var derived = FlatBuffer<Int32>(capacity: 256)
+  /// By plan, the literals that stand in channel, provider and event id, once they are known: a range in `keyPatterns`.
+  private var keyPatternRanges = FlatBuffer<KeyPatternRange>(capacity: 256)
+  private(set) var keyPatterns = FlatBuffer<Int32>(capacity: 1024)
   private var lastKey = RuleKey(channel: -1, provider: -1, eventID: -1, isPlain: false)
-  private var lastPlan = RulePlan(isEmpty: true, needsEveryValue: false, maskOffset: 0, needsOffset: 0)
+  private var lastPlan = RulePlan(
+    isEmpty: true, needsEveryValue: false, maskOffset: 0, needsOffset: 0, number: 0, firstDerived: 0, endDerived: 0)
 
   // Scratch of a plan being made.
   private var visited = FlatBuffer<UInt32>(capacity: 1024)
@@ -79,9 +106,13 @@ struct RulePlans: ~Copyable {
       plans.truncate(to: 0)
       masks.truncate(to: 0)
       needs.truncate(to: 0)
+      derived.truncate(to: 0)
+      keyPatternRanges.truncate(to: 0)
+      keyPatterns.truncate(to: 0)
     }
     var plan = RulePlan(
-      isEmpty: true, needsEveryValue: false, maskOffset: Int32(masks.count), needsOffset: Int32(needs.count))
+      isEmpty: true, needsEveryValue: false, maskOffset: Int32(masks.count), needsOffset: Int32(needs.count),
+      number: Int32(plans.count), firstDerived: Int32(derived.count), endDerived: 0)
     for _ in 0..<(2 * wordCount + (wordCount + 63) / 64) { masks.append(0) }
     for _ in 0..<rules.fields.count { needs.append(0) }
     let entries = rules.entries.view
@@ -97,13 +128,33 @@ struct RulePlans: ~Copyable {
       masks[Int(plan.maskOffset) + wordCount + word] |= bit
       masks[Int(plan.maskOffset) + 2 * wordCount + word >> 6] |= 1 << UInt64(word & 63)
     }
+    for (index, field) in rules.derivedFields.enumerated()
+    where needs[Int(plan.needsOffset) + Int(field.field)] != 0 {
+      derived.append(Int32(index))
+    }
+    plan.endDerived = Int32(derived.count)
     var slot = key.hash & (slots.count - 1)
     while slots[slot] >= 0 { slot = (slot + 1) & (slots.count - 1) }
     slots[slot] = Int32(plans.count)
     keys.append(key)
     plans.append(plan)
+    keyPatternRanges.append(KeyPatternRange(first: -1, end: -1))
     return plan
   }
+
+  /// The literals that stand in what makes the kind of event; negative bounds when they were not looked for yet.
+  func keyPatternRange(of plan: RulePlan) -> KeyPatternRange { keyPatternRanges[Int(plan.number)] }
+
+  mutating func addKeyPatterns(_ found: borrowing FlatBuffer<Int32>) {
+    for index in 0..<found.count { keyPatterns.append(found[index]) }
+  }
+
+  /// Those added since `first` are all that a kind of event has.
+  mutating func endKeyPatterns(of plan: RulePlan, from first: Int) {
+    keyPatternRanges[Int(plan.number)] = KeyPatternRange(first: Int32(first), end: Int32(keyPatterns.count))
+  }
+
+  mutating func dropKeyPatterns(from first: Int) { keyPatterns.truncate(to: first) }
 
   private func applies(_ entry: CompiledRules.Entry, to key: RuleKey) -> Bool {
     if entry.firstRoute == entry.endRoute { return true }

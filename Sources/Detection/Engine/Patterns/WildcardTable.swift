@@ -84,7 +84,7 @@ struct WildcardMatcher {
 
   /// Where the text goes on behind a piece that stands at `at`.
   private func take(_ piece: WildcardTable.Piece, _ text: ByteView, _ at: Int, _ end: Int) -> Int? {
-    if piece.kind == .anyCharacter { return at < end ? at &+ UTF8Scalar.read(text, at: at, end: end).length : nil }
+    if piece.kind == .anyCharacter { return at < end ? at &+ UTF8Scalar.byteCount(text, at: at, end: end) : nil }
     let count = Int(piece.byteCount)
     guard count <= end &- at, text.isEqual(at: at, to: literals, at: Int(piece.offset), byteCount: count) else {
       return nil
@@ -94,7 +94,7 @@ struct WildcardMatcher {
 
   /// The next place at which what follows a run may start: where its literal stands, else one character on.
   private func nextStart(after run: Int, _ text: ByteView, _ at: Int, _ end: Int) -> Int? {
-    let next = at &+ UTF8Scalar.read(text, at: at, end: end).length
+    let next = at &+ UTF8Scalar.byteCount(text, at: at, end: end)
     let piece = pieces[run &+ 1]
     guard piece.kind == .literal else { return next }
     return text.firstIndex(of: literals, at: Int(piece.offset), byteCount: Int(piece.byteCount), from: next, to: end)

@@ -10,9 +10,9 @@ public struct EventSlot: BitwiseCopyable, Sendable {
   var isArray: Bool { valueType & BinXMLValueType.arrayFlag != 0 && valueType < EventSlot.literal }
 
   /// The text stands in the buffer of joined texts.
-  static let joined: UInt8 = 0xFF
+  @inlinable static var joined: UInt8 { 0xFF }
   /// The text stands in the pool of literals.
-  static let literal: UInt8 = 0xFE
+  @inlinable static var literal: UInt8 { 0xFE }
 }
 
 /// The slots of the record being looked at, in the order of the record.

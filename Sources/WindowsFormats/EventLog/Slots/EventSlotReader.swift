@@ -4,7 +4,7 @@
 /// renders them. Field numbers are those of `fields`, which grows as new templates are met and can be asked for the
 /// fields of a rule beforehand.
 public struct EventSlotReader: ~Copyable {
-  private var renderer = RecordRenderer(output: .slots)
+  var renderer = RecordRenderer(output: .slots)
 
   public init() {}
 
