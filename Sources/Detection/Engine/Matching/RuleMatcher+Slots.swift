@@ -98,10 +98,10 @@ extension RuleMatcher {
     return first >= 0 && first == view.values.count &- 1
   }
 
-  /// The class of the value that was added last.
-  func keyClass(_ field: Int32) -> Int32 {
-    guard view.values.count > 0 else { return KeyClasses.other }
-    let value = view.values[view.values.count &- 1]
+  /// The class of a value of a key field.
+  func keyClass(_ field: Int32, ofValue index: Int) -> Int32 {
+    guard index >= 0, index < view.values.count else { return KeyClasses.other }
+    let value = view.values[index]
     let classes =
       switch field {
       case FieldNumbers.channel: tables.channels
@@ -113,18 +113,24 @@ extension RuleMatcher {
 }
 
 extension RuleKey {
-  /// Takes the value that was added to the view last.
-  /// - Returns: Its class.
+  /// Takes what was added to the view last. The first value of a field decides, also when it is the first of an array.
+  /// - Returns: The class of the value that was added last.
   @discardableResult
   mutating func take(_ field: Int32, _ matcher: borrowing RuleMatcher) -> Int32 {
-    let keyClass = matcher.keyClass(field)
+    let keyClass = matcher.keyClass(field, ofValue: matcher.view.values.count &- 1)
     take(field, class: keyClass, isFirst: matcher.isFirst(field))
+    let first = Int(matcher.view.firstValue(of: field))
+    if !isPlain, first >= 0 { set(field, matcher.keyClass(field, ofValue: first)) }
     return keyClass
   }
 
   /// A second value of a field shows that the key is not all there is.
   mutating func take(_ field: Int32, class number: Int32, isFirst: Bool) {
     guard isFirst else { return isPlain = false }
+    set(field, number)
+  }
+
+  private mutating func set(_ field: Int32, _ number: Int32) {
     switch field {
     case FieldNumbers.channel: channel = number
     case FieldNumbers.provider: provider = number
