@@ -44,12 +44,12 @@ public struct RuleCache: Sendable {
 
   static func encode(_ contents: RuleBookContents, for key: RuleCacheKey) -> [UInt8] {
     let body = contents.encoded()
-    var file = ByteSink(capacity: headByteCount + body.count + Digest.byteCount)
+    var file = ByteSink(capacity: headByteCount + body.count + SHA256.byteCount)
     withUnsafeBytes(of: (magic, format)) { file.append($0) }
     file.append(key.bytes)
     withUnsafeBytes(of: body.count) { file.append($0) }
     file.append(body)
-    var digest = Digest()
+    var digest = SHA256()
     file.withBytes { digest.add($0) }
     file.append(digest.finish())
     return file.array()
@@ -57,13 +57,13 @@ public struct RuleCache: Sendable {
 
   static func decode(_ bytes: UnsafeRawBufferPointer, for key: RuleCacheKey) -> RuleBookContents? {
     let view = ByteView(bytes)
-    let bodyByteCount = bytes.count - headByteCount - Digest.byteCount
+    let bodyByteCount = bytes.count - headByteCount - SHA256.byteCount
     guard bodyByteCount > 0, view.u64(0) == magic, view.u64(8) == format, view.bytes(16, key.bytes.count) == key.bytes,
       view.u64(48) == UInt64(bodyByteCount), let body = view.slice(headByteCount, bodyByteCount)
     else { return nil }
-    var digest = Digest()
-    digest.add(UnsafeRawBufferPointer(rebasing: bytes.dropLast(Digest.byteCount)))
-    guard digest.finish() == view.bytes(headByteCount + bodyByteCount, Digest.byteCount) else { return nil }
+    var digest = SHA256()
+    digest.add(UnsafeRawBufferPointer(rebasing: bytes.dropLast(SHA256.byteCount)))
+    guard digest.finish() == view.bytes(headByteCount + bodyByteCount, SHA256.byteCount) else { return nil }
     return try? RuleBookContents(decoding: body)
   }
 }

@@ -7,7 +7,7 @@ struct RuleCacheKey: Hashable, Sendable {
   let bytes: [UInt8]
 
   init(files: [(path: String, text: [UInt8])], settings: RuleBook.Settings, program: String) {
-    var digest = Digest()
+    var digest = SHA256()
     digest.add(piece: program)
     digest.add(piece: settings.encoded())
     for file in files {
@@ -17,10 +17,7 @@ struct RuleCacheKey: Hashable, Sendable {
     bytes = digest.finish()
   }
 
-  var hexadecimal: String {
-    let digits = Array("0123456789abcdef".utf8)
-    return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
-  }
+  var hexadecimal: String { SHA256.hexadecimal(bytes) }
 }
 
 extension RuleBook.Settings {
