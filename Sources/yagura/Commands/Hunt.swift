@@ -83,6 +83,11 @@ struct RuleOptions: ParsableArguments {
   var paths: [String] = []
   @Flag(name: .customLong("no-builtin-rules"), help: ArgumentHelp(Say.noBuiltinRules.text)) var noBuiltin = false
   @Option(help: ArgumentHelp(Say.suppressions.text, valueName: "file")) var suppress: [String] = []
+  @OptionGroup var reading: RuleReadingOptions
+}
+
+/// Options that say how rules are read, whichever they are.
+struct RuleReadingOptions: ParsableArguments {
   @Option(help: ArgumentHelp(Say.levelsOption.text, valueName: "file")) var levels: [String] = []
   @Option(help: ArgumentHelp(Say.placeholdersOption.text, valueName: "file")) var placeholders: [String] = []
   @Option(help: ArgumentHelp(Say.filterPolarity.text)) var filterPolarity = FilterPolarity.excludes

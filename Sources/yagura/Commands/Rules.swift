@@ -16,22 +16,11 @@ struct Rules: ParsableCommand {
   /// Rules that a subcommand speaks of: those named, else the built-in ones.
   struct Selection: ParsableArguments {
     @Argument(help: ArgumentHelp(Say.rulesPaths.text)) var paths: [String] = []
-    @Option(help: ArgumentHelp(Say.placeholdersOption.text, valueName: "file")) var placeholders: [String] = []
-    @Option(help: ArgumentHelp(Say.filterPolarity.text)) var filterPolarity = FilterPolarity.excludes
-    @Option(help: ArgumentHelp(Say.levelsOption.text, valueName: "file")) var levels: [String] = []
-    @Flag(name: .customLong("no-rule-cache"), help: ArgumentHelp(Say.noRuleCache.text)) var noCache = false
+    @OptionGroup var reading: RuleReadingOptions
     @OptionGroup var common: CommonOptions
 
     func book() throws -> RuleBook {
-      var options = RuleOptions()
-      options.paths = paths
-      options.noBuiltin = !paths.isEmpty
-      options.suppress = []
-      options.levels = levels
-      options.placeholders = placeholders
-      options.filterPolarity = filterPolarity
-      options.noCache = noCache
-      return try options.book()
+      try reading.book(paths, withBuiltin: paths.isEmpty, suppressing: [])
     }
   }
 }

@@ -9,23 +9,26 @@ extension RuleOptions {
   /// - Throws: `ValidationError` for a path that cannot be read or a settings file that is wrong; rules that are wrong
   ///   are refused one by one.
   func load(options: CommonOptions) throws -> RuleBook {
-    let book = try book()
+    let book = try reading.book(paths, withBuiltin: !noBuiltin, suppressing: suppress)
     guard book.loadedCount > 0 else { throw ValidationError(Say.noRules.text) }
     return book
   }
+}
 
+extension RuleReadingOptions {
   /// The rules of the paths, from the cache where it has just these.
-  func book() throws -> RuleBook {
+  /// - Parameter suppressing: Paths of suppression files.
+  func book(_ paths: [String], withBuiltin: Bool, suppressing: [String]) throws -> RuleBook {
     RuleBook(
-      files: try RuleFiles.read(paths, withBuiltin: !noBuiltin), settings: try settings(),
+      files: try RuleFiles.read(paths, withBuiltin: withBuiltin), settings: try settings(suppressing),
       cache: noCache ? nil : RuleCaching.cache)
   }
 
-  func settings() throws -> RuleBook.Settings {
+  private func settings(_ suppressing: [String]) throws -> RuleBook.Settings {
     var settings = RuleBook.Settings()
     settings.polarity = filterPolarity
     for path in levels { settings.levels.merge(try Self.parse(path) { try LevelTable(parsing: $0, path: $1) }) }
-    for path in suppress {
+    for path in suppressing {
       let list = try Self.parse(path) { try SuppressionList(parsing: $0, path: $1) }
       settings.suppressions.merge(list.active(on: Processors.today))
     }
