@@ -21,7 +21,8 @@ public struct NamedFiles {
   private var visited: Set<FolderIdentity> = []
   private var buffer = [UInt8](repeating: 0, count: 1 << 16)
 
-  /// - Parameter suffixes: Endings of the files wanted below folders, in small letters; a file that is named itself may be called anything.
+  /// - Parameter suffixes: Endings of the files wanted below folders, in small letters; a file that is named itself may
+  ///   be called anything.
   public init(suffixes: [String], maximumByteCount: Int) {
     self.suffixes = suffixes
     self.maximumByteCount = maximumByteCount
