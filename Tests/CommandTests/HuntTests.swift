@@ -51,6 +51,23 @@ import Testing
     #expect(try Tool.hunt(copy, "--rules", rule, "--format", "jsonl").records[0].text("id") == lines[0].text("id"))
   }
 
+  @Test(arguments: ["1", "8"])
+  func aPatternThatTakesTooLongIsSaidWhateverTheForm(threads: String) throws {
+    let hard = String(repeating: "x", count: 5000) + " yb"
+    let log = try folder.write("hard.evtx", HuntSample.log(["xxy", hard, "none", hard]))
+    let rule = try folder.write("hard.yml", HuntSample.rule(value: "(x+x+)+y", modifier: "re"))
+    let page = try Tool.hunt(log, "--rules", rule, "--threads", threads)
+    #expect(page.text.contains("A Word: not checked on 2 events") && page.text.contains("high 1"), "\(page.text)")
+    let lines = try Tool.hunt(log, "--rules", rule, "--format", "jsonl", "--threads", threads)
+    #expect(lines.errors.contains("A Word: not checked on 2 events"), "\(lines.errors)")
+    let told = try #require(lines.records.last?["givenUp"] as? [[String: Any]])
+    #expect(told.count == 1 && told[0]["events"] as? Int == 2)
+    #expect(told[0]["detector"] as? String == "sigma:\(HuntSample.ruleID)")
+    // None where all was checked.
+    let easy = try Tool.hunt(self.log, "--rules", rule, "--format", "jsonl", "--threads", threads)
+    #expect((try easy.records.last?["givenUp"] as? [Any])?.isEmpty == true)
+  }
+
   @Test func theEvidenceOfAFindingCanBeDerivedAnew() throws {
     let line = try Tool.hunt(log, "--rules", rule, "--format", "jsonl").records[0]
     let evidence = try #require((line["evidence"] as? [[String: Any]])?.first)

@@ -54,6 +54,11 @@ public final class RuleHunter {
 
   /// The kinds of event met since this was last asked.
   public func takeCensus() -> EventCensus {
+    // A suppression's number stands for the rule whose findings it leaves out.
+    for (number, count) in matcher.takeGivenUp() {
+      let suppression = number - book.rules.count
+      census.note(givenUp: suppression < 0 ? number : book.suppressedRules[suppression], count: count)
+    }
     defer { census = EventCensus() }
     return census
   }

@@ -10,6 +10,13 @@ struct HuntFigures {
     var rules: Int
   }
 
+  /// A rule with a pattern that took too many steps.
+  struct GivenUp {
+    var detector: String
+    var title: LocalizedText
+    var events: Int
+  }
+
   var files = 0
   var records = 0
   var recovered = 0
@@ -25,6 +32,7 @@ struct HuntFigures {
   var notCheckable = 0
   var missingLogs: [MissingLog] = []
   var suppressed = 0
+  var givenUp: [GivenUp] = []
 
   /// The first and the last moment to the minute.
   var timeSpan: String? {
@@ -36,6 +44,12 @@ struct HuntFigures {
     var sink = ByteSink(capacity: 64)
     sink.appendFileTime(time)
     return String(sink.string().prefix(16)).replacing("T", with: " ")
+  }
+
+  mutating func addGivenUp(of book: RuleBook, _ events: [Int: Int]) {
+    givenUp = events.sorted { $0.key < $1.key }.map { number, events in
+      GivenUp(detector: book.rules[number].detector, title: book.rules[number].title, events: events)
+    }
   }
 
   /// Counts the rules that the evidence could not show anything to, by the first log that each lacks.

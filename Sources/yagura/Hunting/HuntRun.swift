@@ -84,6 +84,7 @@ final class HuntRun {
     // Whoever reads the findings as data sees the page on standard error.
     if command.format != .text, !isQuiet, !output.isBroken {
       Terminal.write(Say.huntDone(summary.count, figures).text + "\n", to: .error)
+      for rule in figures.givenUp { Terminal.write(Terminal.visible(Say.huntGivenUp(rule).text) + "\n", to: .error) }
     }
     return summary
   }
@@ -112,6 +113,7 @@ final class HuntRun {
     figures.loadedRules = book.loadedCount
     figures.refusedRules = book.refused.count
     figures.suppressed = hunt.suppressed
+    figures.addGivenUp(of: book, census.givenUp)
     figures.addCoverage(of: book, census.coverage)
     return figures
   }

@@ -39,6 +39,14 @@ struct HuntSummaryLine {
       number(",\"rules\":", log.rules)
       sink.append("}")
     }
+    sink.append("],\"givenUp\":[")
+    for (index, rule) in figures.givenUp.enumerated() {
+      if index > 0 { sink.append(",") }
+      sink.append("{\"detector\":")
+      sink.appendJSONString(rule.detector)
+      number(",\"events\":", rule.events)
+      sink.append("}")
+    }
     sink.append("]}\n")
   }
 }

@@ -19,6 +19,7 @@ struct HuntTextReport {
   static let listedGroups = 60
   static let shownMoments = 40
   static let shownHosts = 15
+  static let shownRules = 5
   static let shownLogs = 12
 
   init(summary: HuntSummary, figures: HuntFigures, style: TextStyle, width: Int, explainsAll: Bool) {
@@ -51,6 +52,11 @@ struct HuntTextReport {
   private func heading() -> String {
     var text = style.bold(Say.huntRead(figures).text) + "\n"
     text += Say.huntRules(figures).text + "\n"
+    for rule in figures.givenUp.prefix(HuntTextReport.shownRules) {
+      text += Terminal.visible(Say.huntGivenUp(rule).text) + "\n"
+    }
+    let further = figures.givenUp.count - HuntTextReport.shownRules
+    if further > 0 { text += Say.huntAndMore(further).text + "\n" }
     let levels = SigmaLevel.allCases.reversed().filter { summary.levels[$0] != nil }
     if !levels.isEmpty {
       let counts = levels.map { style.level($0, "\(Say.level($0).text) \(summary.levels[$0] ?? 0)") }

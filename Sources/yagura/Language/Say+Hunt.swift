@@ -72,6 +72,13 @@ extension Say {
     return Text(en, ja)
   }
 
+  static func huntGivenUp(_ rule: HuntFigures.GivenUp) -> Text {
+    Text(
+      "\(warning.en): \(rule.title.en): not checked on \(count(rule.events, "event", "events")), "
+        + "a pattern took too many steps there",
+      "\(warning.ja): \(rule.title.ja): パターンの照合が上限を超えたため、\(rule.events) 件のイベントで確認できませんでした")
+  }
+
   static func huntRules(_ figures: HuntFigures) -> Text {
     let checked = figures.loadedRules - figures.notCheckable
     var en = "\(count(checked, "rule", "rules")) checked"
