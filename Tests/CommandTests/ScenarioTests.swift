@@ -34,9 +34,14 @@ import Testing
   /// The chain from the first host to the end, each step on the hosts where it happened.
   @Test func theWayOfTheWormIsFound() throws {
     let out = folder.path("case")
-    #expect(try Tool.run(["scenario", "write", "notpetya", "--out", out, "--quiet"]).status == 0)
+    let written = try Tool.run(["scenario", "write", "notpetya", "--out", out])
+    #expect(written.status == 0)
     let run = try Tool.run(["hunt", out, "--format", "jsonl"])
     #expect(run.status == 0)
+    // What is said to be written is what is read; what the clearing of logs took is told apart.
+    let read = try #require(try run.records.last?.number("records"))
+    let told = written.text + written.errors
+    #expect(told.contains("\(read) events of 5 hosts") && told.contains("lost when logs were cleared"), "\(told)")
     var hosts: [String: Set<String>] = [:]
     for line in try run.records where line.text("type") == "finding" {
       let host = line.text("host")?.split(separator: ".").first.map(String.init) ?? ""

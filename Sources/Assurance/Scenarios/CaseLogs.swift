@@ -65,5 +65,6 @@ struct CaseLogs {
         .init(step: step, file: name, recordID: recordID, eventID: record.event.eventID, time: record.event.time))
     }
     result.files.append(.init(channel: channel, name: name, bytes: writer.finish()))
+    result.writtenCount += records.count
   }
 }

@@ -11,6 +11,8 @@ public struct GeneratedCase: Sendable {
     public var files: [RecipeLog.File]
     /// All events in order of time, those that a cleared log lost included.
     public var events: [EventLogWriter.Event]
+    /// How many of them stand in the files.
+    public var writtenCount = 0
     /// What shows the steps.
     public var evidence: [Evidence]
   }

@@ -106,13 +106,16 @@ extension Say {
   static func scenarioWritten(_ generated: GeneratedCase, _ folder: String) -> Text {
     let files = generated.hosts.flatMap(\.files)
     let bytes = files.reduce(0) { $0 + $1.bytes.count }
-    let events = generated.hosts.reduce(0) { $0 + $1.events.count }
+    let events = generated.hosts.reduce(0) { $0 + $1.writtenCount }
+    let lost = generated.hosts.reduce(0) { $0 + $1.events.count } - events
     let megabytes = "\(bytes / 1_000_000).\(bytes / 100_000 % 10) MB"
     let (hosts, place) = (generated.hosts.count, Terminal.visible(folder))
     return Text(
       "\(count(events, "event", "events")) of \(count(hosts, "host", "hosts")) in \(count(files.count, "log", "logs")), "
-        + "\(megabytes), written to \(place)",
-      "\(hosts) 台のイベント \(events) 件を \(files.count) 個のログ (\(megabytes)) として \(place) に書き出しました")
+        + "\(megabytes), written to \(place)"
+        + (lost > 0 ? "; \(lost) more were lost when logs were cleared" : ""),
+      "\(hosts) 台のイベント \(events) 件を \(files.count) 個のログ (\(megabytes)) として \(place) に書き出しました"
+        + (lost > 0 ? " (ほか \(lost) 件はログの消去で失われました)" : ""))
   }
 
   // MARK: What is wrong in a file
