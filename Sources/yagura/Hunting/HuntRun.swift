@@ -77,7 +77,8 @@ final class HuntRun {
     let figures = figures(seconds: seconds)
     switch command.format {
     case .jsonl: HuntSummaryLine(summary: summary, figures: figures).append(to: &sink)
-    case .text: sink.append(textReport(summary, figures))
+    // Where there was nothing to read, nothing can be said about it; what was wrong with the paths is told.
+    case .text: if figures.files > 0 { sink.append(textReport(summary, figures)) }
     case .csv, .timesketch: break
     }
     _ = sink.withBytes { output.write($0) }
